@@ -1,0 +1,1 @@
+"""Input: the schema of scenarios and batches, reading YAML, expanding to runs, setting up."""

@@ -1,0 +1,127 @@
+"""The field's words, once: actor types and their traits, stances, types of violence, flows.
+
+Everything that appears in YAML, code, CSV, page and documents under a name has it from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+NOBODY = -1
+"""Index that stands for no actor, no cell, no community."""
+
+
+@dataclass(frozen=True)
+class ActorType:
+    """What every actor of a type can do; rules ask for these traits, never for the type itself.
+
+    `acled_inter` is ACLED's actor code; `ucdp_org` UCDP's (4 government, 1 non-state).
+    """
+
+    code: int
+    label: str
+    acled_inter: int
+    ucdp_org: int
+    governs: bool = False  # a state: administers its country, holds fixed garrisons
+    foreign: bool = False  # a guest: fights for a host government, holds no territory
+    mobile: bool = True  # bands leave their home cell
+    hides: bool = False  # bands live hidden among the people, fission and fuse
+    air: bool = False  # strikes from the air
+
+
+ACTOR_TYPES: dict[str, ActorType] = {
+    "state_forces": ActorType(0, "State forces", 1, 4, governs=True),
+    "rebel_group": ActorType(1, "Rebel group", 2, 1, hides=True),
+    "political_militia": ActorType(2, "Political militia", 3, 1, hides=True),
+    "identity_militia": ActorType(3, "Identity militia", 4, 1, mobile=False),
+    "external_forces": ActorType(4, "External forces", 8, 4, foreign=True, air=True),
+}
+
+
+class Stance(IntEnum):
+    """True relation of two actors, from enemies to partners."""
+
+    WAR = 0
+    RIVALRY = 1
+    NEUTRAL = 2
+    TRUCE = 3
+    PACT = 4
+
+
+class Violence(IntEnum):
+    """UCDP's type_of_violence."""
+
+    STATE_BASED = 1
+    NON_STATE = 2
+    ONE_SIDED = 3
+
+
+class Kind(IntEnum):
+    """What happened in an event; decides its ACLED event and sub-event type."""
+
+    BATTLE = 0
+    AMBUSH = 1
+    STRIKE = 2
+    ATTACK_ON_CIVILIANS = 3
+    TERRITORY_TAKEN = 4
+
+
+ACLED_EVENT: dict[Kind, tuple[str, str]] = {
+    Kind.BATTLE: ("Battles", "Armed clash"),
+    Kind.AMBUSH: ("Battles", "Armed clash"),
+    Kind.STRIKE: ("Explosions/Remote violence", "Air/drone strike"),
+    Kind.ATTACK_ON_CIVILIANS: ("Violence against civilians", "Attack"),
+    Kind.TERRITORY_TAKEN: ("Battles", "Non-state actor overtakes territory"),
+}
+
+
+class PeopleFlow(IntEnum):
+    """Why people of a community appear or disappear; signs are the ledger's."""
+
+    KILLED = 0
+    RECRUITED = 1
+    RETURNED_FROM_ARMS = 2
+    FLED = 3
+    ARRIVED = 4
+
+
+class FighterFlow(IntEnum):
+    """Why fighters of an actor appear or disappear; signs are the ledger's."""
+
+    RECRUITED = 0
+    ENLISTED_ELSEWHERE = 1  # a state's recruits from its whole country, not from one community
+    FOREIGN_ARRIVAL = 2
+    DEPLOYED = 3
+    WITHDRAWN = 4
+    KILLED_IN_BATTLE = 5
+    KILLED_BY_STRIKE = 6
+    QUIT = 7
+    LEFT_THE_MAP = 8
+    DEFECTED_IN = 9
+    DEFECTED_OUT = 10
+
+
+TOPICS: tuple[str, ...] = (
+    "sharia_rigour",
+    "takfir",
+    "state_alliance",
+    "tribal_custom",
+    "foreign_troops",
+    "central_state",
+)
+"""Topics on which actors and identity groups hold positions in [-1, 1]."""
+
+FIRST_MONTH_ID_YEAR = 1980
+
+
+def month_id(year: int, month: int) -> int:
+    """VIEWS month_id: 1 is January 1980; January 2012 is 385."""
+    return (year - FIRST_MONTH_ID_YEAR) * 12 + month
+
+
+def priogrid_gid(latitude: float, longitude: float) -> int:
+    """PRIO-GRID cell id of a point: 720 columns from -180, rows from -90, at 0.5 degree."""
+    row = int((latitude + 90.0) // 0.5) + 1
+    column = int((longitude + 180.0) // 0.5) + 1
+    return (row - 1) * 720 + column

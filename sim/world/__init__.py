@@ -1,0 +1,1 @@
+"""State of the simulated world: arrays for the many, named once with shape, unit and meaning."""

@@ -1,0 +1,95 @@
+"""The few: rebel groups, states, coalitions, militias, and what they are to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.vocabulary import Stance
+from sim.world.state import Counts, Flags, Floats, Ints, array
+
+
+@dataclass(slots=True, kw_only=True)
+class Actors:
+    """Actors. Axes: A actors, T topics, K cells, N countries.
+
+    Traits come from the type (`vocabulary.ACTOR_TYPES`), doctrine and means from the scenario.
+    """
+
+    alive: Flags = array("A", np.bool_, "flag", "still exists")
+    type: Ints = array("A", np.int32, "code", "actor type")
+    governs: Flags = array("A", np.bool_, "flag", "trait: a state")
+    foreign: Flags = array("A", np.bool_, "flag", "trait: a guest that fights for its hosts")
+    mobile: Flags = array("A", np.bool_, "flag", "trait: bands leave their home cell")
+    hides: Flags = array("A", np.bool_, "flag", "trait: bands live hidden")
+    air: Flags = array("A", np.bool_, "flag", "trait: strikes from the air")
+    country: Ints = array("A", np.int32, "index", "country of a state, -1 none", fill=-1)
+    area: Flags = array("A K", np.bool_, "flag", "cells in which the actor operates at all")
+    members: Flags = array(
+        "A G", np.bool_, "flag", "identity groups it recruits from by right (militias)"
+    )
+    position: Floats = array("A T", np.float64, "-1..1", "position on a topic")
+    tolerance: Floats = array("A T", np.float64, "share", "how much difference on a topic is borne")
+    restraint: Floats = array("A", np.float64, "share", "restraint towards civilians")
+    targeting_civilians: Floats = array(
+        "A", np.float64, "per week", "base rate of one-sided violence of a band"
+    )
+    aggression: Floats = array("A", np.float64, "factor", "readiness to fight")
+    skill: Floats = array("A", np.float64, "factor", "combat skill against equal numbers")
+    recruiting: Floats = array("A", np.float64, "factor", "success in recruiting")
+    visibility: Floats = array(
+        "A", np.float64, "share", "chance of being seen without any help of the people"
+    )
+    reach_km: Floats = array("A", np.float64, "km", "how far from home bands go readily")
+    fronts: Ints = array("A", np.int32, "count", "objectives pursued at one time")
+    external: Floats = array("A", np.float64, "fighters", "fighters that outside support pays for")
+    band_size: Ints = array("A", np.int32, "fighters", "size of a new band")
+    treasury: Floats = array(
+        "A", np.float64, "pay of a fighter", "weeks of pay of one fighter in hand"
+    )
+    income: Floats = array("A", np.float64, "pay of a fighter", "income of the last week")
+    ceiling: Floats = array("A", np.float64, "fighters", "fighters that income can pay")
+    awareness: Floats = array(
+        "A", np.float64, "share", "exposure-awareness omega of its inferences"
+    )
+    strike_capacity: Floats = array("A", np.float64, "strikes per week", "air strikes it can make")
+    target_weight: Floats = array(
+        "A A", np.float64, "relative", "priority of a target actor (column) for a striker (row)"
+    )
+    inflow_rate: Floats = array(
+        "A", np.float64, "fighters per week", "foreign fighters arriving now"
+    )
+    inflow_decay: Floats = array(
+        "A", np.float64, "weeks", "time in which the inflow falls to 1/e", fill=1
+    )
+    disarray: Floats = array(
+        "A", np.float64, "share", "want of cohesion after a coup or a leader's death"
+    )
+    names: tuple[str, ...]  # ids as in the scenario
+    labels: tuple[str, ...]  # names to show
+    ucdp_ids: tuple[int | None, ...]
+    ucdp_names: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """Number of actors."""
+        return len(self.alive)
+
+
+@dataclass(slots=True)
+class Pairs:
+    """What actor (first axis) holds of actor (second axis); the true stance is symmetric."""
+
+    affinity: Floats = array("A A", np.float64, "-1..1", "affinity by positions and tolerance")
+    hostility: Floats = array(
+        "A A", np.float64, "share", "readiness to use force against the other"
+    )
+    stance: Ints = array("A A", np.int32, "code", "true relation", fill=int(Stance.NEUTRAL))
+    grievance: Floats = array("A A", np.float64, "0..4", "grievance over intrusion and deaths")
+    entries: Counts = array(
+        "A A",
+        np.int64,
+        "cells",
+        "cells of the first's sphere newly entered by the second this week",
+    )

@@ -1,0 +1,70 @@
+"""Armed units that move, fight, merge and split."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.world.state import Counts, Flags, Floats, Ints, Keys, array, arrays
+
+
+@dataclass(slots=True, kw_only=True)
+class Bands:
+    """Bands in the first `count` rows; the rest is room to grow. Axis: U bands.
+
+    A band with no fighters is gone; `compact` drops it at the end of the week and keeps the order
+    of the others. Draws belong to `key`, which depends on descent, never on the row.
+    """
+
+    key: Keys = array("U", np.uint64, "id", "key of its draws, from its descent")
+    owner: Ints = array("U", np.int32, "index", "actor")
+    constituent: Ints = array("U", np.int32, "index", "constituent of an umbrella actor, -1 none")
+    cell: Ints = array("U", np.int32, "index", "cell it is in")
+    home: Ints = array("U", np.int32, "index", "cell it comes from")
+    fighters: Counts = array("U", np.int64, "fighters", "size, foreign fighters included")
+    foreign: Counts = array("U", np.int64, "fighters", "foreign fighters among them")
+    experience: Floats = array("U", np.float64, "share", "battle experience")
+    hidden: Flags = array("U", np.bool_, "flag", "lives hidden among the people")
+    mobile: Flags = array(
+        "U", np.bool_, "flag", "may leave its cell (a garrison or militia may not)"
+    )
+    objective: Ints = array("U", np.int32, "index", "cell it is ordered to, -1 none")
+    count: int = 0
+
+    @property
+    def room(self) -> int:
+        """Number of rows there are."""
+        return len(self.key)
+
+    def reserve(self, births: int) -> None:
+        """Make sure that `births` more bands fit; the arrays may be replaced by longer ones."""
+        needed = self.count + births
+        if needed <= self.room:
+            return
+        room = max(needed, 2 * self.room)
+        for item in arrays(self):
+            old = getattr(self, item.name)
+            new = np.zeros(room, old.dtype)
+            new[: self.count] = old[: self.count]
+            setattr(self, item.name, new)
+
+    def add(self, **values: object) -> int:
+        """Append one band and return its row; for the few births that Python code makes."""
+        self.reserve(1)
+        row = self.count
+        for item in arrays(self):
+            getattr(self, item.name)[row] = values[item.name]
+        self.count += 1
+        return row
+
+    def compact(self) -> None:
+        """Drop bands without fighters, keeping the order of the rest."""
+        alive = self.fighters[: self.count] > 0
+        kept = int(np.count_nonzero(alive))
+        if kept == self.count:
+            return
+        for item in arrays(self):
+            values = getattr(self, item.name)
+            values[:kept] = values[: self.count][alive]
+        self.count = kept

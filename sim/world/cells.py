@@ -1,0 +1,52 @@
+"""What changes about cells in a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.world.state import Counts, Flags, Floats, Ints, array
+
+
+@dataclass(slots=True)
+class Cells:
+    """Changing state of cells. Axes: K cells, A actors (first, so that loops run along cells)."""
+
+    people: Counts = array("K", np.int64, "persons", "people of all communities")
+    density_base: Floats = array(
+        "K", np.float64, "persons", "effective population that troops must cover"
+    )
+    troops: Counts = array("A K", np.int64, "fighters", "fighters present")
+    coverage: Floats = array(
+        "A K", np.float64, "share", "part of the cell that the troops cover by presence"
+    )
+    coercion: Floats = array(
+        "A K", np.float64, "share", "part of the cell that the troops cover by force"
+    )
+    security: Floats = array("A K", np.float64, "-100..100", "how safe an actor is in the cell")
+    presence: Floats = array(
+        "A K", np.float64, "share", "what an actor can make of its support in the cell"
+    )
+    cooperation: Floats = array(
+        "A K", np.float64, "share", "people who tell an actor what they know"
+    )
+    denunciation: Floats = array(
+        "A K", np.float64, "share", "how far an actor learns who works against it"
+    )
+    influence: Floats = array(
+        "A K", np.float64, "share", "an actor's part of all support in the cell"
+    )
+    mark: Floats = array(
+        "A K", np.float64, "relative", "trace an actor's bands leave, that repels rivals"
+    )
+    sphere: Floats = array(
+        "A K", np.float64, "share", "how far an actor regards the cell as its own"
+    )
+    last_present: Ints = array(
+        "A K", np.int32, "week", "last week with fighters there", fill=-10_000
+    )
+    heat: Floats = array("K", np.float64, "events", "recent fighting, fading")
+    momentum: Floats = array("A K", np.float64, "-1..1", "recent success of an actor there, fading")
+    control: Ints = array("K", np.int32, "index", "actor in control, -1 nobody", fill=-1)
+    contested: Flags = array("K", np.bool_, "flag", "the second-best influence is near the best")

@@ -1,0 +1,60 @@
+"""The people: one community for each cell and identity group that lives there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.world.state import Counts, Floats, Ints, array
+
+
+@dataclass(slots=True, kw_only=True)
+class Communities:
+    """Communities, sorted by cell and then by group.
+
+    Axes: C communities, A actors, G identity groups, K cells, K1 = K + 1, C1 = C + 1.
+    `first[k]:first[k + 1]` are those of cell k; `at[g, k]` is that of group g in cell k or -1.
+    `refuge[refuge_first[c]:refuge_first[c + 1]]` are the communities to which c's people may flee.
+    """
+
+    cell: Ints = array("C", np.int32, "index", "cell they live in")
+    group: Ints = array("C", np.int32, "index", "identity group, into `groups`")
+    first: Ints = array("K1", np.int32, "index", "where a cell's communities begin")
+    at: Ints = array("G K", np.int32, "index", "community of a group in a cell", fill=-1)
+    refuge_first: Ints = array("C1", np.int32, "index", "where a community's refuges begin")
+    refuge: Ints = array("R", np.int32, "index", "communities to flee to")
+    refuge_weight: Floats = array(
+        "R", np.float64, "relative", "pull of a refuge before its present state"
+    )
+    people: Counts = array("C", np.int64, "persons", "people, displaced guests among them")
+    displaced: Counts = array("C", np.int64, "persons", "people who came here in flight")
+    loyalty: Floats = array(
+        "A C", np.float64, "-1..1", "attitude to an actor: baseline and transient part"
+    )
+    baseline: Floats = array("A C", np.float64, "-1..1", "slow part of loyalty")
+    natural: Floats = array(
+        "A C", np.float64, "-1..1", "level that loyalty returns to, from affinity and ties"
+    )
+    fear: Floats = array("A C", np.float64, "share", "fear of an actor")
+    harm: Counts = array("A C", np.int64, "persons", "people killed by an actor this week")
+    doubt: Floats = array(
+        "A C", np.float64, "share", "an actor's estimate of their support for its enemies"
+    )
+    mobilised: Floats = array("A C", np.float64, "share", "activity of recruits, fading")
+    groups: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """Number of communities."""
+        return len(self.cell)
+
+
+@dataclass(slots=True)
+class Groups:
+    """Identity groups: what their members hold. Axes: G groups, T topics, A actors."""
+
+    position: Floats = array("G T", np.float64, "-1..1", "position on a topic")
+    tolerance: Floats = array("G T", np.float64, "share", "how much difference on a topic is borne")
+    affinity: Floats = array("G A", np.float64, "-1..1", "affinity of a group for an actor")
+    salafi: Floats = array("G", np.float64, "share", "part that leans to Salafi teaching")

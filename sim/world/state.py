@@ -1,0 +1,40 @@
+"""How a piece of state is declared: one line with shape, type, unit and meaning.
+
+The declarations feed the allocation, the contract tests and the tables of docs/model.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import Field, field, fields
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+Counts = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Keys = NDArray[np.uint64]
+
+S = TypeVar("S")
+
+
+def array(dims: str, dtype: type[np.generic], unit: str, meaning: str, fill: float = 0) -> Any:
+    """Declare a state array: `dims` names its axes ("A K"), `fill` is its value at birth."""
+    metadata = {"dims": tuple(dims.split()), "dtype": dtype, "unit": unit, "meaning": meaning}
+    return field(metadata=metadata | {"fill": fill})
+
+
+def arrays(section: Any) -> tuple[Field[Any], ...]:
+    """Declared arrays of a section (its class or an instance), in their order."""
+    return tuple(item for item in fields(section) if "dims" in item.metadata)
+
+
+def allocate(section: type[S], sizes: dict[str, int], **rest: Any) -> S:
+    """A section whose arrays have the given size on each named axis and their fill value."""
+    values: dict[str, Any] = {}
+    for item in arrays(section):
+        shape = tuple(sizes[dim] for dim in item.metadata["dims"])
+        values[item.name] = np.full(shape, item.metadata["fill"], item.metadata["dtype"])
+    return section(**values, **rest)
