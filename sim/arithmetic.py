@@ -39,7 +39,7 @@ def exp(x: float) -> float:
     s = s * r + 0.5
     s = (s * r) * r + r + 1.0
     power = np.int64(np.int64(k) + 1023) << np.int64(52)
-    return s * np.int64(power).view(np.float64)
+    return float(s * np.int64(power).view(np.float64))
 
 
 @kernel

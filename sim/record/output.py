@@ -1,0 +1,41 @@
+"""What an output is: a named table, its columns, what it notes each week, how notes become rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sim.world.world import World
+
+Table = dict[str, Sequence[Any]]
+"""Columns of a table by name, all of one length, in the order of `Output.columns`."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, what it holds, and its unit ("" for names, ids and dates)."""
+
+    name: str
+    kind: Literal["int", "float", "text", "date"]
+    unit: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Output:
+    """One table of a run.
+
+    `note(world)` is called at week 0 and after every recorded week and returns a small copy of
+    what the table needs of it; None means nothing is noted. `table(world, notes)` is called once,
+    after the last week, with (week, note) pairs in order of time, and returns the columns.
+    A table with `every_week` is noted each week, whatever interval the scenario asks for, because
+    its rows add weeks up; the others are noted every `every` weeks.
+    """
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    note: Callable[[World], Any] | None
+    table: Callable[[World, list[tuple[int, Any]]], Table]
+    every_week: bool = False
