@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.kernel import kernel
 from sim.world.state import Counts, Flags, Floats, Ints, Keys, array, arrays
 
 
@@ -30,6 +31,7 @@ class Bands:
         "U", np.bool_, "flag", "may leave its cell (a garrison or militia may not)"
     )
     objective: Ints = array("U", np.int32, "index", "cell it is ordered to, -1 none")
+    order: Ints = array("U", np.int32, "index", "rows sorted by cell, after movement")
     count: int = 0
 
     @property
@@ -68,3 +70,29 @@ class Bands:
             values = getattr(self, item.name)
             values[:kept] = values[: self.count][alive]
         self.count = kept
+
+
+@kernel
+def count_troops(count: int, owner: Ints, cell: Ints, fighters: Counts, troops: Counts) -> None:
+    """Fill `troops` (A K) with the fighters of each actor in each cell."""
+    troops[:, :] = 0
+    for u in range(count):
+        troops[owner[u], cell[u]] += fighters[u]
+
+
+@kernel
+def sort_by_cell(count: int, cell: Ints, first: Ints, order: Ints) -> None:
+    """Fill `order` with band rows sorted by cell and `first` with where each cell begins."""
+    cells = len(first) - 1
+    first[:] = 0
+    for u in range(count):
+        first[cell[u] + 1] += 1
+    for k in range(cells):
+        first[k + 1] += first[k]
+    for u in range(count):
+        k = cell[u]
+        order[first[k]] = u
+        first[k] += 1
+    for k in range(cells, 0, -1):
+        first[k] = first[k - 1]
+    first[0] = 0

@@ -11,7 +11,11 @@ from sim.world.state import Counts, Flags, Floats, Ints, array
 
 @dataclass(slots=True)
 class Cells:
-    """Changing state of cells. Axes: K cells, A actors (first, so that loops run along cells)."""
+    """Changing state of cells. Axes: K cells, K1 = K + 1, A actors (first: loops run along cells).
+
+    `bands.order[first_band[k]:first_band[k + 1]]` are the rows of the bands in cell k after
+    this week's movement.
+    """
 
     people: Counts = array("K", np.int64, "persons", "people of all communities")
     density_base: Floats = array(
@@ -46,7 +50,9 @@ class Cells:
     last_present: Ints = array(
         "A K", np.int32, "week", "last week with fighters there", fill=-10_000
     )
+    appeal: Floats = array("A K", np.float64, "utility", "draw of a cell on an actor's bands")
     heat: Floats = array("K", np.float64, "events", "recent fighting, fading")
     momentum: Floats = array("A K", np.float64, "-1..1", "recent success of an actor there, fading")
     control: Ints = array("K", np.int32, "index", "actor in control, -1 nobody", fill=-1)
     contested: Flags = array("K", np.bool_, "flag", "the second-best influence is near the best")
+    first_band: Ints = array("K1", np.int32, "index", "where a cell's bands begin in `bands.order`")

@@ -42,6 +42,9 @@ class Communities:
         "A C", np.float64, "share", "an actor's estimate of their support for its enemies"
     )
     mobilised: Floats = array("A C", np.float64, "share", "activity of recruits, fading")
+    threat: Floats = array(
+        "C", np.float64, "share", "recent killing among them and their kin, fading"
+    )
     groups: tuple[str, ...]
 
     @property

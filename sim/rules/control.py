@@ -1,0 +1,177 @@
+"""Rule 15, control: who holds a cell.
+
+Support of an actor is the people's loyalty, or half their fear, times what its presence and
+security can make of it; influence is the share of all support. Control is gained above one half,
+kept while best, and lost to nobody when all support is slight. That makes shares sticky.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.arithmetic import logistic
+from sim.kernel import kernel
+from sim.rules.rule import Parameters, Rule, parameter
+from sim.vocabulary import NOBODY
+from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.world import World
+
+
+class ControlParameters(Parameters):
+    """Parameters of control."""
+
+    least_loyalty: float = parameter(
+        0.2,
+        "Loyalty below which a community lends no willing support.",
+        unit="-1..1",
+        ge=-1,
+        le=1,
+        source="Athena (JPL)",
+    )
+    fear_support: float = parameter(
+        0.5,
+        "Support lent in full fear.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="own design: without it a feared group never holds anything",
+    )
+    security_scale: float = parameter(
+        20,
+        "Security at which support counts by three quarters.",
+        unit="-100..100",
+        gt=0,
+        le=100,
+        source="own design",
+    )
+    gain: float = parameter(
+        0.5,
+        "Influence above which control is gained.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="Athena (JPL)",
+    )
+    least_support: float = parameter(
+        0.02,
+        "Support below which a cell is nobody's.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="own design",
+    )
+    contested: float = parameter(
+        0.5,
+        "Second-best influence, relative to the best, above which a cell is contested.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="own design",
+    )
+
+
+@kernel
+def weigh(
+    first: Ints,
+    people: Counts,
+    loyalty: Floats,
+    fear: Floats,
+    presence: Floats,
+    security: Floats,
+    foreign: Flags,
+    least: float,
+    by_fear: float,
+    scale: float,
+    support: Floats,
+) -> None:
+    """Fill `support` (A K): what each actor can count on in each cell, in [0, 1]."""
+    actors, cells = support.shape
+    for a in range(actors):
+        for k in range(cells):
+            stand = presence[a, k]
+            support[a, k] = 0.0
+            if stand <= 0.0 or foreign[a]:
+                continue
+            total = 0.0
+            lent = 0.0
+            for c in range(first[k], first[k + 1]):
+                n = float(people[c])
+                total += n
+                v = loyalty[a, c]
+                willing = v if v >= least else 0.0
+                lent += n * max(willing, by_fear * fear[a, c])
+            if total > 0.0:
+                support[a, k] = stand * lent / total * logistic(security[a, k] / scale)
+
+
+@kernel
+def decide(
+    influence: Floats, gain: float, least: float, ratio: float, control: Ints, contested: Flags
+) -> None:
+    """Turn support into influence shares, in place, and decide control and contest."""
+    actors, cells = influence.shape
+    for k in range(cells):
+        total = 0.0
+        best = -1
+        best_support = 0.0
+        second = 0.0
+        for a in range(actors):
+            s = influence[a, k]
+            total += s
+            if s > best_support:
+                second = best_support
+                best_support = s
+                best = a
+            elif s > second:
+                second = s
+        if total < least:
+            for a in range(actors):
+                influence[a, k] = 0.0
+            control[k] = NOBODY
+            contested[k] = False
+            continue
+        for a in range(actors):
+            influence[a, k] /= total
+        if best_support > gain * total:
+            control[k] = best
+        elif control[k] != best:
+            control[k] = NOBODY
+        contested[k] = second > ratio * best_support
+
+
+def apply(world: World, p: ControlParameters, key: np.uint64) -> None:
+    """Weigh support and decide who holds each cell."""
+    cells, communities = world.cells, world.communities
+    weigh(
+        communities.first,
+        communities.people,
+        communities.loyalty,
+        communities.fear,
+        cells.presence,
+        cells.security,
+        world.actors.foreign,
+        p.least_loyalty,
+        p.fear_support,
+        p.security_scale,
+        cells.influence,
+    )
+    decide(cells.influence, p.gain, p.least_support, p.contested, cells.control, cells.contested)
+
+
+RULE = Rule(
+    name="control",
+    claim="Support made effective by presence and security decides who holds a cell, with inertia.",
+    source="Athena (JPL): support, influence, control",
+    parameters=ControlParameters,
+    reads=(
+        "communities.first",
+        "communities.people",
+        "communities.loyalty",
+        "communities.fear",
+        "cells.presence",
+        "cells.security",
+        "actors.foreign",
+    ),
+    writes=("cells.influence", "cells.control", "cells.contested"),
+    apply=apply,
+)

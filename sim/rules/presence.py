@@ -1,0 +1,321 @@
+"""Rule 8, presence and security: what troops on the ground can cover, and whose land it becomes.
+
+Coverage follows Athena's curve CF = 1 - exp(-ln 3 TD / c) with TD the fighters for each 1000
+people and c the density at which two thirds are covered. Security weighs own against hostile
+coverage and recent fighting. A sphere of interest grows where an actor is and fades slowly where
+it is not; a rival that newly enters a cell of the sphere is counted as an entry.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.arithmetic import exp
+from sim.kernel import kernel
+from sim.rules.rule import Parameters, Rule, parameter
+from sim.world.bands import count_troops, sort_by_cell
+from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.world import World
+
+_LN3 = 1.0986122886681098
+_EASY = 20_000.0  # people of a cell up to which each counts fully
+
+
+class PresenceParameters(Parameters):
+    """Parameters of presence and security."""
+
+    presence_density: float = parameter(
+        25,
+        "Fighters per 1000 people that cover two thirds of a cell by presence.",
+        unit="per 1000",
+        gt=0,
+        le=1000,
+        source="Athena (JPL)",
+    )
+    coercion_density: float = parameter(
+        12,
+        "Fighters per 1000 people that cover two thirds of a cell by force.",
+        unit="per 1000",
+        gt=0,
+        le=1000,
+        source="Athena (JPL)",
+    )
+    volatility: float = parameter(
+        0.3,
+        "Weight of recent fighting against coverage.",
+        unit="share",
+        ge=0,
+        le=2,
+        source="own design",
+    )
+    firm: float = parameter(
+        10,
+        "Fighters at which an unopposed presence is two thirds firm.",
+        unit="fighters",
+        gt=0,
+        le=10_000,
+        source="own design: about one band",
+    )
+    opposition: float = parameter(
+        0.5,
+        "How far hostile fighters in the cell take from a presence.",
+        unit="factor",
+        ge=0,
+        le=10,
+        source="own design",
+    )
+    neighbourhood: float = parameter(
+        0.15,
+        "Presence lent by each neighbouring cell with fighters, up to 0.5.",
+        unit="share",
+        ge=0,
+        le=0.5,
+        source="calibrated: own prototype",
+    )
+    administration: float = parameter(
+        0.30,
+        "Presence of a state by its administration in a fully accessible cell.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="calibrated: own prototype",
+    )
+    sphere_growth: float = parameter(
+        0.02,
+        "Growth of the sphere in a week of presence.",
+        unit="per week",
+        ge=0,
+        le=1,
+        source="calibrated: own prototype",
+    )
+    sphere_memory: float = parameter(
+        0.995,
+        "What remains of the sphere after a week of absence.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="calibrated: own prototype",
+    )
+    sphere_claimed: float = parameter(
+        0.3,
+        "Sphere above which an entry is felt as an intrusion.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="calibrated: own prototype",
+    )
+    entry_absence: int = parameter(
+        26,
+        "Absence after which a return counts as a new entry.",
+        unit="weeks",
+        ge=1,
+        le=520,
+        source="calibrated: own prototype",
+    )
+
+
+@kernel
+def sum_people(first: Ints, people: Counts, cell_people: Counts, density_base: Floats) -> None:
+    """People of each cell, and the effective number that troops must cover: large cells are
+    towns, where most people live close together (own design)."""
+    for k in range(len(cell_people)):
+        total = 0
+        for c in range(first[k], first[k + 1]):
+            total += people[c]
+        cell_people[k] = total
+        base = float(total)
+        if base > _EASY:
+            base = np.sqrt(_EASY * base)
+        density_base[k] = max(base, 2000.0)
+
+
+@kernel
+def coverage_share(fighters: float, people: float, density: float) -> float:
+    """Part of a cell covered: 0 without fighters, 2/3 at `density` fighters per 1000 people."""
+    return 1.0 - exp(-_LN3 * 1000.0 * fighters / (people * density))
+
+
+@kernel
+def cover(
+    troops: Counts, base: Floats, dense: float, force: float, coverage: Floats, coercion: Floats
+) -> None:
+    """Fill both coverages for every actor and cell."""
+    actors, cells = troops.shape
+    for a in range(actors):
+        for k in range(cells):
+            if troops[a, k] == 0:
+                coverage[a, k] = 0.0
+                coercion[a, k] = 0.0
+            else:
+                coverage[a, k] = coverage_share(troops[a, k], base[k], dense)
+                coercion[a, k] = coverage_share(troops[a, k], base[k], force)
+
+
+@kernel
+def secure(
+    coverage: Floats, heat: Floats, hostility: Floats, volatility: float, security: Floats
+) -> None:
+    """security = 100 (own - hostile - v volatility) / (1 + v), all as shares of the cell."""
+    actors, cells = coverage.shape
+    for a in range(actors):
+        for k in range(cells):
+            security[a, k] = coverage[a, k] - volatility * min(1.0, heat[k] / 6.0)
+        for b in range(actors):
+            h = hostility[a, b]
+            if b != a and h > 0.0:
+                for k in range(cells):
+                    security[a, k] -= h * coverage[b, k]
+        for k in range(cells):
+            security[a, k] *= 100.0 / (1.0 + volatility)
+
+
+@kernel
+def stand(
+    troops: Counts,
+    hostility: Floats,
+    skill: Floats,
+    governs: Flags,
+    area: Flags,
+    accessibility: Floats,
+    neighbours: Ints,
+    firm: float,
+    opposition: float,
+    lent: float,
+    administration: float,
+    presence: Floats,
+) -> None:
+    """What an actor can make of its support: firm fighters, less those opposed, or a reach
+    from neighbouring cells and, for a state, from its administration."""
+    actors, cells = troops.shape
+    for k in range(cells):
+        for a in range(actors):
+            if not area[a, k]:
+                presence[a, k] = 0.0
+                continue
+            against = 0.0
+            for b in range(actors):
+                if b != a and troops[b, k] > 0:
+                    against += hostility[a, b] * troops[b, k] * skill[b]
+            own = troops[a, k] * skill[a]
+            reach = 0.0
+            for j in range(8):
+                n = neighbours[k, j]
+                if n >= 0 and troops[a, n] > 0:
+                    reach += lent
+            reach = min(reach, 0.5)
+            if governs[a]:
+                reach = max(reach, 0.05 + administration * accessibility[k])
+            held = 0.0
+            if own > 0.0:
+                held = (1.0 - exp(-own / firm)) * own / (own + opposition * against)
+            open_ground = 1.0 - against / (against + firm + own)
+            presence[a, k] = max(held, reach * open_ground)
+
+
+@kernel
+def claim(
+    troops: Counts,
+    last: Ints,
+    alive: Flags,
+    week: int,
+    growth: float,
+    memory: float,
+    claimed: float,
+    absence: int,
+    sphere: Floats,
+    entries: Counts,
+) -> None:
+    """Count new entries into spheres, then let spheres grow and fade."""
+    actors, cells = troops.shape
+    entries[:, :] = 0
+    for b in range(actors):
+        for k in range(cells):
+            if troops[b, k] > 0:
+                if week - last[b, k] > absence:
+                    for a in range(actors):
+                        if a != b and alive[a] and sphere[a, k] > claimed:
+                            entries[a, b] += 1
+                last[b, k] = week
+                sphere[b, k] = min(1.0, sphere[b, k] + growth)
+            else:
+                sphere[b, k] *= memory
+
+
+def apply(world: World, p: PresenceParameters, key: np.uint64) -> None:
+    """Stamp where everybody is after movement and what follows from it."""
+    cells, bands, actors, pairs = world.cells, world.bands, world.actors, world.pairs
+    communities = world.communities
+    sum_people(communities.first, communities.people, cells.people, cells.density_base)
+    count_troops(bands.count, bands.owner, bands.cell, bands.fighters, cells.troops)
+    sort_by_cell(bands.count, bands.cell, cells.first_band, bands.order)
+    cover(
+        cells.troops,
+        cells.density_base,
+        p.presence_density,
+        p.coercion_density,
+        cells.coverage,
+        cells.coercion,
+    )
+    secure(cells.coverage, cells.heat, pairs.hostility, p.volatility, cells.security)
+    stand(
+        cells.troops,
+        pairs.hostility,
+        actors.skill,
+        actors.governs,
+        actors.area,
+        world.grid.accessibility,
+        world.grid.neighbours,
+        p.firm,
+        p.opposition,
+        p.neighbourhood,
+        p.administration,
+        cells.presence,
+    )
+    claim(
+        cells.troops,
+        cells.last_present,
+        actors.alive,
+        world.clock.week,
+        p.sphere_growth,
+        p.sphere_memory,
+        p.sphere_claimed,
+        p.entry_absence,
+        cells.sphere,
+        pairs.entries,
+    )
+
+
+RULE = Rule(
+    name="presence",
+    claim="Troops cover land by their density among the people; land long held is felt as own.",
+    source="Athena regional stability model (JPL): coverage and security; spheres: own design",
+    parameters=PresenceParameters,
+    reads=(
+        "communities.first",
+        "communities.people",
+        "bands.owner",
+        "bands.cell",
+        "bands.fighters",
+        "cells.heat",
+        "pairs.hostility",
+        "actors.skill",
+        "actors.governs",
+        "actors.area",
+        "actors.alive",
+    ),
+    writes=(
+        "cells.people",
+        "cells.density_base",
+        "cells.troops",
+        "cells.first_band",
+        "bands.order",
+        "cells.coverage",
+        "cells.coercion",
+        "cells.security",
+        "cells.presence",
+        "cells.last_present",
+        "cells.sphere",
+        "pairs.entries",
+    ),
+    apply=apply,
+)
