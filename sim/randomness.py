@@ -19,6 +19,7 @@ _DRAW_STEP = np.uint64(0xD1342543DE82EF95)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _TO_UNIT = 2.0**-53
+_NEGLIGIBLE = 1e-18  # a term that no longer changes a sum near 1
 
 
 @kernel
@@ -56,7 +57,7 @@ def poisson(rate: float, u: float) -> int:
     p = exp(-rate)
     total = p
     k = 0
-    while u >= total and k < 1000:
+    while u >= total and (k < rate or p > _NEGLIGIBLE):
         k += 1
         p = p * rate / k
         total = total + p
@@ -80,7 +81,7 @@ def binomial(n: int, p: float, u: float) -> int:
     q = exp(n * log(1.0 - p))
     total = q
     k = 0
-    while u >= total and k < n:
+    while u >= total and k < n and (k < n * p or q > _NEGLIGIBLE):
         q = q * odds * (n - k) / (k + 1)
         k += 1
         total = total + q
