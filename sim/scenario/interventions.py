@@ -1,0 +1,83 @@
+"""Dated interventions of a scenario, resolved to indices and weeks."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.scenario.ground import mask_of, spread_weight
+from sim.scenario.schema import (
+    CoupEvent,
+    DeploymentEvent,
+    FundingEvent,
+    InflowEvent,
+    InterventionEvent,
+    LeaderKilledEvent,
+    Scenario,
+    StanceEvent,
+    TargetingEvent,
+    WithdrawalEvent,
+)
+from sim.scenario.stances import HOSTILITY_OF_STANCE
+from sim.vocabulary import ACTOR_TYPES, Stance
+from sim.world.grid import Grid
+from sim.world.timeline import (
+    Deployment,
+    Disarray,
+    Funding,
+    Inflow,
+    Intervention,
+    StanceChange,
+    Targeting,
+    Withdrawal,
+)
+
+
+def resolve_timeline(scenario: Scenario, grid: Grid) -> dict[int, tuple[Intervention, ...]]:
+    """Enabled interventions by the week that holds their date, in the scenario's order."""
+    weeks: dict[int, tuple[Intervention, ...]] = {}
+    for name, event in scenario.timeline.items():
+        if event.enabled:
+            week = max(1, (event.date - scenario.time.start).days // 7)
+            weeks[week] = (*weeks.get(week, ()), _resolve(name, event, scenario, grid))
+    return weeks
+
+
+def _resolve(name: str, event: InterventionEvent, scenario: Scenario, grid: Grid) -> Intervention:
+    ids = list(scenario.actors)
+    match event:
+        case DeploymentEvent():
+            return _deployment(name, event, scenario, grid)
+        case WithdrawalEvent():
+            weight = mask_of(event.place, grid).astype(np.float64)
+            return Withdrawal(name, ids.index(event.actor), event.share, weight)
+        case InflowEvent():
+            return Inflow(name, ids.index(event.actor), event.weekly, event.decay_weeks)
+        case TargetingEvent():
+            weights = np.array([event.targets.get(other, np.nan) for other in ids])
+            capacity = np.nan if event.strike_capacity is None else event.strike_capacity
+            return Targeting(name, ids.index(event.actor), capacity, weights)
+        case StanceEvent():
+            stance = Stance[event.stance.upper()]
+            given = event.hostility
+            hostility = HOSTILITY_OF_STANCE[stance] if given is None else given
+            first, second = (ids.index(other) for other in event.between)
+            return StanceChange(name, (first, second), stance, hostility)
+        case FundingEvent():
+            return Funding(name, ids.index(event.actor), event.factor)
+        case CoupEvent() | LeaderKilledEvent():
+            return Disarray(name, ids.index(event.actor), event.disarray)
+
+
+def _deployment(name: str, event: DeploymentEvent, scenario: Scenario, grid: Grid) -> Deployment:
+    kind = ACTOR_TYPES[scenario.actors[event.actor].type]
+    force = event.force
+    mobile = (kind.mobile and not kind.governs) if force.mobile is None else force.mobile
+    return Deployment(
+        name,
+        list(scenario.actors).index(event.actor),
+        force.fighters,
+        force.cells,
+        spread_weight(force, grid),
+        force.foreign > 0.5,
+        mobile,
+    )

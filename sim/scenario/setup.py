@@ -1,0 +1,219 @@
+"""From a scenario to the world at the start of burn-in."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.randomness import draw_key
+from sim.scenario.ground import community_base, mask_of, resolve_grid, spread_weight
+from sim.scenario.interventions import resolve_timeline
+from sim.scenario.schema import Actor, Scenario
+from sim.scenario.stances import HOSTILITY_OF_STANCE
+from sim.vocabulary import ACTOR_TYPES, NOBODY, TOPICS, Stance
+from sim.world.actors import Actors, Pairs
+from sim.world.affinity import affinity
+from sim.world.bands import Bands
+from sim.world.cells import Cells
+from sim.world.communities import Communities, Groups
+from sim.world.deploy import place_force
+from sim.world.grid import Grid
+from sim.world.state import allocate
+from sim.world.world import FLOW_SIZES, Clock, Events, Ledger, World
+
+
+def set_up(scenario: Scenario, seed: int) -> World:
+    """World of a scenario in the first week of burn-in; it depends on nothing but the arguments."""
+    grid = resolve_grid(scenario, seed)
+    sizes = {
+        "K": grid.size,
+        "K1": grid.size + 1,
+        "A": len(scenario.actors),
+        "G": len(scenario.groups),
+        "T": len(TOPICS),
+        "U": 64,
+        "E": 64,
+    } | FLOW_SIZES
+    base = community_base(scenario, grid)
+    sizes |= {"C": len(base.cell), "C1": len(base.cell) + 1, "R": len(base.refuge)}
+    communities = allocate(Communities, sizes, groups=tuple(scenario.groups))
+    base.fill(communities)
+    world = World(
+        clock=Clock(scenario.time.start, -scenario.time.burn_in),
+        grid=grid,
+        cells=allocate(Cells, sizes),
+        communities=communities,
+        groups=allocate(Groups, sizes),
+        bands=allocate(Bands, sizes),
+        actors=_actors(scenario, grid, sizes),
+        pairs=allocate(Pairs, sizes),
+        events=allocate(Events, sizes),
+        ledger=allocate(Ledger, sizes),
+        timeline=resolve_timeline(scenario, grid),
+    )
+    _hold_positions(scenario, world)
+    _relate(scenario, world)
+    _tie(scenario, world)
+    _occupy(scenario, world, seed)
+    return world
+
+
+def _topics(values: dict[str, float], absent: float) -> list[float]:
+    return [values.get(topic, absent) for topic in TOPICS]
+
+
+def _actors(scenario: Scenario, grid: Grid, sizes: dict[str, int]) -> Actors:
+    """Fill the actors' arrays from their types and their own fields."""
+    listed = list(scenario.actors.values())
+    actors = allocate(
+        Actors,
+        sizes,
+        names=tuple(scenario.actors),
+        labels=tuple(actor.name for actor in listed),
+        ucdp_ids=tuple(actor.ucdp_id for actor in listed),
+        ucdp_names=tuple(actor.ucdp_name or actor.name for actor in listed),
+    )
+    actors.alive[:] = True
+    for a, actor in enumerate(listed):
+        kind = ACTOR_TYPES[actor.type]
+        actors.type[a] = kind.code
+        for trait in ("governs", "foreign", "mobile", "hides", "air"):
+            getattr(actors, trait)[a] = getattr(kind, trait)
+        for own in _OWN_FIELDS:
+            getattr(actors, own)[a] = getattr(actor, own)
+        if actor.country is not None:
+            actors.country[a] = grid.countries.index(actor.country)
+        actors.area[a] = _area(actor, grid)
+        for g, group in enumerate(scenario.groups):
+            actors.members[a, g] = group in actor.members
+        actors.target_weight[a] = [actor.targets.get(name, 1.0) for name in scenario.actors]
+        actors.ceiling[a] = actor.external
+    return actors
+
+
+_OWN_FIELDS = (
+    "restraint",
+    "targeting_civilians",
+    "aggression",
+    "skill",
+    "recruiting",
+    "visibility",
+    "reach_km",
+    "fronts",
+    "external",
+    "band_size",
+    "awareness",
+    "strike_capacity",
+)
+
+
+def _area(actor: Actor, grid: Grid) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Cells where the actor operates: named places, a state's own country, or everywhere."""
+    if actor.area:
+        area = np.zeros(grid.size, np.bool_)
+        for place in actor.area:
+            area |= mask_of(place, grid)
+        return area
+    if actor.country is not None:
+        return np.equal(grid.country, grid.countries.index(actor.country))
+    return np.ones(grid.size, np.bool_)
+
+
+def _hold_positions(scenario: Scenario, world: World) -> None:
+    """Positions and tolerance of groups and actors, and the affinities that follow."""
+    for g, group in enumerate(scenario.groups.values()):
+        world.groups.position[g] = _topics(dict(group.positions), 0.0)
+        world.groups.tolerance[g] = _topics(dict(group.tolerance), 0.5)
+        world.groups.salafi[g] = group.salafi_share
+    actors = world.actors
+    for a, actor in enumerate(scenario.actors.values()):
+        actors.position[a] = _topics(dict(actor.positions), 0.0)
+        actors.tolerance[a] = _topics(dict(actor.tolerance), 0.5)
+    relevance = np.ones(len(TOPICS))
+    for a in range(actors.size):
+        theirs = actors.position[a]
+        for f in range(actors.size):
+            world.pairs.affinity[f, a] = affinity(
+                actors.position[f], actors.tolerance[f], theirs, relevance
+            )
+        for g in range(len(world.communities.groups)):
+            world.groups.affinity[g, a] = affinity(
+                world.groups.position[g], world.groups.tolerance[g], theirs, relevance
+            )
+
+
+def _relate(scenario: Scenario, world: World) -> None:
+    """Stance and hostility at the start: by the actors' types, then as the scenario says."""
+    actors, pairs = world.actors, world.pairs
+    for a in range(actors.size):
+        for b in range(a):
+            stance, hostility = _by_type(world, a, b)
+            _set_relation(pairs, a, b, stance, hostility)
+        _set_relation(pairs, a, a, Stance.PACT, 0.0)
+    for relation in scenario.relations:
+        a, b = (actors.names.index(name) for name in relation.between)
+        stance = Stance[relation.stance.upper()]
+        given = relation.hostility
+        _set_relation(pairs, a, b, stance, HOSTILITY_OF_STANCE[stance] if given is None else given)
+
+
+def _by_type(world: World, a: int, b: int) -> tuple[Stance, float]:
+    """Relation of two actors that the scenario does not name."""
+    actors = world.actors
+    official = [bool(actors.governs[i] or actors.foreign[i]) for i in (a, b)]
+    militia = [not actors.mobile[i] for i in (a, b)]
+    if all(official):
+        stance = Stance.PACT
+    elif any(militia) and (any(official) or all(militia)):
+        stance = Stance.NEUTRAL
+    elif any(official) or any(militia):
+        stance = Stance.WAR
+    else:
+        stance = Stance.RIVALRY
+    return stance, HOSTILITY_OF_STANCE[stance]
+
+
+def _set_relation(pairs: Pairs, a: int, b: int, stance: Stance, hostility: float) -> None:
+    pairs.stance[a, b] = pairs.stance[b, a] = stance
+    pairs.hostility[a, b] = pairs.hostility[b, a] = hostility
+
+
+def _tie(scenario: Scenario, world: World) -> None:
+    """Natural loyalty from affinity, a militia's own people and ties; loyalty begins there."""
+    communities, groups, actors = world.communities, world.groups, world.actors
+    natural = np.ascontiguousarray(groups.affinity.T[:, communities.group])
+    natural[actors.members[:, communities.group]] = MEMBER_LOYALTY
+    for tie in scenario.ties:
+        a = actors.names.index(tie.actor)
+        chosen = communities.group == communities.groups.index(tie.group)
+        if tie.place is not None:
+            chosen &= mask_of(tie.place, world.grid)[communities.cell]
+        natural[a, chosen] += tie.loyalty
+    communities.natural[:] = np.clip(natural, -1.0, 1.0)
+    communities.baseline[:] = communities.natural
+    communities.loyalty[:] = communities.natural
+
+
+MEMBER_LOYALTY = 0.6
+"""Natural loyalty of a people to its own militia; own design."""
+
+
+def _occupy(scenario: Scenario, world: World, seed: int) -> None:
+    """Place the forces and what they hold and regard as theirs."""
+    cells, grid = world.cells, world.grid
+    for a, (name, actor) in enumerate(scenario.actors.items()):
+        kind = ACTOR_TYPES[actor.type]
+        for i, force in enumerate(actor.forces):
+            mobile = (kind.mobile and not kind.governs) if force.mobile is None else force.mobile
+            part = (
+                list(actor.constituents).index(force.constituent) if force.constituent else NOBODY
+            )
+            weight = spread_weight(force, grid) * world.actors.area[a]
+            key = draw_key(seed, f"force:{name}:{i}", 0)
+            place_force(
+                world, a, force.fighters, force.cells, weight, force.foreign, mobile, part, key
+            )
+        for place in actor.sphere:
+            cells.sphere[a, mask_of(place, grid)] = 1.0
+        if kind.governs:
+            cells.control[world.actors.area[a] & (cells.control == NOBODY)] = a
+            cells.sphere[a, world.actors.area[a]] = 1.0
