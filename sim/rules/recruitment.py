@@ -1,0 +1,248 @@
+"""Rule 4, recruitment: who takes up arms for whom.
+
+A band recruits where it stands. Expected recruits of a band from a community of n people are
+r0 * fighters * n / (n + 20000) * (0.3 + W) * sigma((W + lambda s - theta) / 0.1) * room, with the
+will W = loyalty + 0.3 fear, s the share of neighbouring kin already mobilised (Siegel 2009: the
+network carries the first movers) and room falling with the manpower that income can pay. States
+enlist from the country at large to refill what they lost.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.arithmetic import logistic
+from sim.kernel import kernel
+from sim.randomness import poisson, uniform
+from sim.rules.rule import Parameters, Rule, parameter
+from sim.vocabulary import FighterFlow, PeopleFlow
+from sim.world.state import Counts, Flags, Floats, Ints, Keys
+from sim.world.world import World
+
+_RECRUITED = int(FighterFlow.RECRUITED)
+_ENLISTED = int(FighterFlow.ENLISTED_ELSEWHERE)
+_TAKEN = int(PeopleFlow.RECRUITED)
+
+
+class RecruitmentParameters(Parameters):
+    """Parameters of recruitment."""
+
+    rate: float = parameter(
+        0.06,
+        "Recruits of a fighter in a week among willing people without limit.",
+        unit="per week",
+        ge=0,
+        le=1,
+        source="calibrated: own prototype",
+    )
+    threshold: float = parameter(
+        0.35,
+        "Will at which half would join.",
+        unit="-1..1",
+        ge=-1,
+        le=2,
+        source="calibrated: own prototype; threshold form of Siegel 2009",
+    )
+    network: float = parameter(
+        0.4,
+        "Weight of mobilised neighbours of one's own people.",
+        unit="-1..1",
+        ge=0,
+        le=2,
+        source="calibrated: own prototype; Siegel 2009",
+    )
+    memory: float = parameter(
+        0.9,
+        "What remains of a community's mobilisation after a week without recruits.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="own design",
+    )
+    refill: float = parameter(
+        0.01,
+        "Part of a state's missing fighters enlisted in a week.",
+        unit="per week",
+        ge=0,
+        le=1,
+        source="own design: losses are made good in about two years",
+    )
+
+
+@kernel
+def will(loyalty: float, fear: float) -> float:
+    """Readiness to serve an actor: loyalty plus some of the fear of refusing."""
+    return max(loyalty, 0.0) + 0.3 * fear
+
+
+@kernel
+def kin_mobilised(
+    c: int, a: int, cell: Ints, group: Ints, at: Ints, neighbours: Ints, mobilised: Floats
+) -> float:
+    """Mean mobilisation for actor a of the same people in the neighbouring cells."""
+    total = 0.0
+    count = 0
+    for j in range(8):
+        n = neighbours[cell[c], j]
+        if n >= 0 and at[group[c], n] >= 0:
+            total += mobilised[a, at[group[c], n]]
+            count += 1
+    return total / count if count > 0 else 0.0
+
+
+@kernel
+def room_left(fighters: float, ceiling: float) -> float:
+    """Factor 2 (0.2 + 1 - m / ceiling): 2.4 for an empty actor, 0.4 at the ceiling, never < 0."""
+    if ceiling <= 0.0:
+        return 0.0
+    return max(0.0, 2.0 * (1.2 - fighters / ceiling))
+
+
+@kernel
+def recruit(
+    key: np.uint64,
+    rate: float,
+    threshold: float,
+    network: float,
+    memory: float,
+    refill: float,
+    count: int,
+    band_key: Keys,
+    owner: Ints,
+    band_cell: Ints,
+    fighters: Counts,
+    mobile: Flags,
+    first: Ints,
+    cell: Ints,
+    group: Ints,
+    at: Ints,
+    people: Counts,
+    loyalty: Floats,
+    fear: Floats,
+    mobilised: Floats,
+    neighbours: Ints,
+    governs: Flags,
+    foreign: Flags,
+    self_defence: Flags,
+    recruiting: Floats,
+    ceiling: Floats,
+    taken: Counts,
+    people_flow: Counts,
+    joined: Counts,
+    enlisted: Counts,
+) -> None:
+    """Add recruits to every band; `taken` (A) is room for the actors' present strength."""
+    taken[:] = 0
+    for u in range(count):
+        taken[owner[u]] += fighters[u]
+    actors, size = mobilised.shape
+    for a in range(actors):
+        for c in range(size):
+            mobilised[a, c] *= memory
+    for u in range(count):
+        a = owner[u]
+        if self_defence[a] or fighters[u] == 0:
+            continue
+        if governs[a] or foreign[a]:
+            if taken[a] > 0 and ceiling[a] > taken[a]:
+                missing = (ceiling[a] - taken[a]) * fighters[u] / taken[a]
+                n = poisson(refill * missing, uniform(key, band_key[u], 99))
+                fighters[u] += n
+                enlisted[a] += n
+            continue
+        room = room_left(taken[a], ceiling[a])
+        if room == 0.0:
+            continue
+        k = band_cell[u]
+        strength = float(fighters[u])
+        for c in range(first[k], first[k + 1]):
+            w = will(loyalty[a, c], fear[a, c])
+            if w <= 0.0 or people[c] == 0:
+                continue
+            s = kin_mobilised(c, a, cell, group, at, neighbours, mobilised)
+            n = float(people[c])
+            expected = rate * recruiting[a] * strength * n / (n + 20000.0) * (0.3 + w)
+            expected *= logistic((w + network * s - threshold) / 0.1) * room
+            drawn = poisson(expected, uniform(key, band_key[u], c - first[k]))
+            drawn = min(drawn, people[c])
+            if drawn > 0:
+                people[c] -= drawn
+                fighters[u] += drawn
+                people_flow[c] -= drawn
+                joined[a] += drawn
+                mobilised[a, c] = 1.0
+
+
+def apply(world: World, p: RecruitmentParameters, key: np.uint64) -> None:
+    """Let every band recruit among the people of its cell."""
+    bands, communities, actors, ledger = (
+        world.bands,
+        world.communities,
+        world.actors,
+        world.ledger,
+    )
+    recruit(
+        key,
+        p.rate,
+        p.threshold,
+        p.network,
+        p.memory,
+        p.refill,
+        bands.count,
+        bands.key,
+        bands.owner,
+        bands.cell,
+        bands.fighters,
+        bands.mobile,
+        communities.first,
+        communities.cell,
+        communities.group,
+        communities.at,
+        communities.people,
+        communities.loyalty,
+        communities.fear,
+        communities.mobilised,
+        world.grid.neighbours,
+        actors.governs,
+        actors.foreign,
+        ~actors.mobile,
+        actors.recruiting,
+        actors.ceiling,
+        np.zeros(actors.size, np.int64),
+        ledger.people[_TAKEN],
+        ledger.fighters[_RECRUITED],
+        ledger.fighters[_ENLISTED],
+    )
+
+
+RULE = Rule(
+    name="recruitment",
+    claim="Bands recruit among loyal or frightened people, faster where kin nearby have joined.",
+    source="Siegel 2009 (network threshold); ceiling and numbers: own design",
+    parameters=RecruitmentParameters,
+    reads=(
+        "bands.key",
+        "bands.owner",
+        "bands.cell",
+        "bands.mobile",
+        "communities.first",
+        "communities.cell",
+        "communities.group",
+        "communities.at",
+        "communities.loyalty",
+        "communities.fear",
+        "actors.governs",
+        "actors.foreign",
+        "actors.mobile",
+        "actors.recruiting",
+        "actors.ceiling",
+    ),
+    writes=(
+        "bands.fighters",
+        "communities.people",
+        "communities.mobilised",
+        "ledger.people",
+        "ledger.fighters",
+    ),
+    apply=apply,
+)

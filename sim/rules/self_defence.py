@@ -1,0 +1,277 @@
+"""Rule 4b, self-defence: threatened and unprotected communities arm themselves.
+
+A community of a militia's people forms a band in its own cell with hazard h0 * threat * (1 - p),
+where threat is recent killing among its kin and the fear of hostile groups, and p the coverage by
+a state. The militia never leaves the cell; it goes home when the threat has passed.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel import kernel
+from sim.randomness import binomial, lineage, poisson, uniform
+from sim.rules.rule import Parameters, Rule, parameter
+from sim.vocabulary import FighterFlow, PeopleFlow
+from sim.world.state import Counts, Flags, Floats, Ints, Keys
+from sim.world.world import World
+
+_RECRUITED, _QUIT = int(FighterFlow.RECRUITED), int(FighterFlow.QUIT)
+_TAKEN, _RETURNED = int(PeopleFlow.RECRUITED), int(PeopleFlow.RETURNED_FROM_ARMS)
+
+
+class SelfDefenceParameters(Parameters):
+    """Parameters of self-defence."""
+
+    hazard: float = parameter(
+        0.05,
+        "Weekly chance that a wholly threatened, unprotected community arms itself.",
+        unit="per week",
+        ge=0,
+        le=1,
+        source="own design",
+    )
+    fear_weight: float = parameter(
+        0.3,
+        "Threat felt in full fear of a hostile actor.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="own design",
+    )
+    largest: float = parameter(
+        0.005,
+        "Part of a community that can be under arms.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="own design: 5 in 1000",
+    )
+    protection: float = parameter(
+        4.0,
+        "How much a state's coverage counts as protection.",
+        unit="factor",
+        ge=0,
+        le=100,
+        source="own design: coverage of a quarter is felt as full protection",
+    )
+    calm: float = parameter(
+        0.05,
+        "Threat below which the militia begins to go home.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="own design",
+    )
+    leave: float = parameter(
+        0.02,
+        "Part of a militia that goes home in a calm week.",
+        unit="per week",
+        ge=0,
+        le=1,
+        source="own design",
+    )
+
+
+@kernel
+def threat_of(
+    c: int, a: int, threat: Floats, fear: Floats, hostility: Floats, weight: float
+) -> float:
+    """Threat to community c as militia a sees it, in [0, 1]."""
+    worst = 0.0
+    for b in range(len(hostility)):
+        worst = max(worst, hostility[a, b] * fear[b, c])
+    return min(1.0, threat[c] + weight * worst)
+
+
+@kernel
+def protected(k: int, coverage: Floats, governs: Flags, factor: float) -> float:
+    """How far a cell's people are protected by states, in [0, 1]."""
+    total = 0.0
+    for b in range(len(governs)):
+        if governs[b]:
+            total += coverage[b, k]
+    return min(1.0, factor * total)
+
+
+@kernel
+def locate(count: int, owner: Ints, cell: Ints, fighters: Counts, a: int, band_at: Ints) -> None:
+    """Fill `band_at` (K) with the row of actor a's band in each cell, -1 where it has none."""
+    band_at[:] = -1
+    for u in range(count):
+        if owner[u] == a and fighters[u] > 0:
+            band_at[cell[u]] = u
+
+
+@kernel
+def arm(
+    key: np.uint64,
+    week: int,
+    a: int,
+    size: int,
+    hazard: float,
+    weight: float,
+    largest: float,
+    factor: float,
+    calm: float,
+    leave: float,
+    members: Flags,
+    band_at: Ints,
+    group: Ints,
+    cell: Ints,
+    people: Counts,
+    threat: Floats,
+    fear: Floats,
+    hostility: Floats,
+    coverage: Floats,
+    governs: Flags,
+    area: Flags,
+    count: int,
+    band_key: Keys,
+    owner: Ints,
+    constituent: Ints,
+    band_cell: Ints,
+    home: Ints,
+    fighters: Counts,
+    foreign: Counts,
+    experience: Floats,
+    hidden: Flags,
+    mobile: Flags,
+    objective: Ints,
+    taken: Counts,
+    returned: Counts,
+    joined: Counts,
+    quit: Counts,
+) -> int:
+    """Form, strengthen or dissolve militia a's bands; the new number of bands."""
+    actor_key = lineage(key, a, week)
+    for c in range(len(cell)):
+        k = cell[c]
+        if not members[group[c]] or not area[k] or people[c] == 0:
+            continue
+        u = band_at[k]
+        felt = threat_of(c, a, threat, fear, hostility, weight)
+        if felt < calm:
+            if u >= 0 and fighters[u] > 0:
+                n = max(1, binomial(fighters[u], leave, uniform(actor_key, np.uint64(c), 0)))
+                fighters[u] -= n
+                people[c] += n
+                returned[c] += n
+                quit[a] -= n
+            continue
+        chance = hazard * felt * (1.0 - protected(k, coverage, governs, factor))
+        if uniform(actor_key, np.uint64(c), 1) >= chance:
+            continue
+        under_arms = fighters[u] if u >= 0 else 0
+        room = int(largest * people[c]) - under_arms
+        n = min(room, poisson(float(size), uniform(actor_key, np.uint64(c), 2)))
+        if n <= 0:
+            continue
+        if u < 0:
+            u = count
+            count += 1
+            band_key[u] = lineage(actor_key, c, week)
+            owner[u] = a
+            constituent[u] = -1
+            band_cell[u] = k
+            home[u] = k
+            fighters[u] = 0
+            foreign[u] = 0
+            experience[u] = 0.0
+            hidden[u] = False
+            mobile[u] = False
+            objective[u] = -1
+            band_at[k] = u
+        fighters[u] += n
+        people[c] -= n
+        taken[c] -= n
+        joined[a] += n
+    return count
+
+
+def apply(world: World, p: SelfDefenceParameters, key: np.uint64) -> None:
+    """Let every self-defence militia's people arm or disarm."""
+    bands, communities, cells = world.bands, world.communities, world.cells
+    actors, ledger = world.actors, world.ledger
+    band_at = np.empty(world.grid.size, np.int32)
+    for a in np.nonzero(~actors.mobile & actors.alive)[0]:
+        bands.reserve(communities.size)
+        locate(bands.count, bands.owner, bands.cell, bands.fighters, a, band_at)
+        bands.count = arm(
+            key,
+            world.clock.week,
+            a,
+            actors.band_size[a],
+            p.hazard,
+            p.fear_weight,
+            p.largest,
+            p.protection,
+            p.calm,
+            p.leave,
+            actors.members[a],
+            band_at,
+            communities.group,
+            communities.cell,
+            communities.people,
+            communities.threat,
+            communities.fear,
+            world.pairs.hostility,
+            cells.coverage,
+            actors.governs,
+            actors.area[a],
+            bands.count,
+            bands.key,
+            bands.owner,
+            bands.constituent,
+            bands.cell,
+            bands.home,
+            bands.fighters,
+            bands.foreign,
+            bands.experience,
+            bands.hidden,
+            bands.mobile,
+            bands.objective,
+            ledger.people[_TAKEN],
+            ledger.people[_RETURNED],
+            ledger.fighters[_RECRUITED],
+            ledger.fighters[_QUIT],
+        )
+
+
+RULE = Rule(
+    name="self_defence",
+    claim="Threatened communities that no state protects arm themselves and stay at home.",
+    source="own design, after the Dozo, Dan Na Ambassagou and Koglweogo of the founding case",
+    parameters=SelfDefenceParameters,
+    reads=(
+        "communities.group",
+        "communities.cell",
+        "communities.threat",
+        "communities.fear",
+        "pairs.hostility",
+        "cells.coverage",
+        "actors.mobile",
+        "actors.alive",
+        "actors.band_size",
+        "actors.members",
+        "actors.governs",
+        "actors.area",
+    ),
+    writes=(
+        "communities.people",
+        "bands.key",
+        "bands.owner",
+        "bands.constituent",
+        "bands.cell",
+        "bands.home",
+        "bands.fighters",
+        "bands.foreign",
+        "bands.experience",
+        "bands.hidden",
+        "bands.mobile",
+        "bands.objective",
+        "ledger.people",
+        "ledger.fighters",
+    ),
+    apply=apply,
+)
