@@ -20,7 +20,9 @@ class Bands:
 
     key: Keys = array("U", np.uint64, "id", "key of its draws, from its descent")
     owner: Ints = array("U", np.int32, "index", "actor")
-    constituent: Ints = array("U", np.int32, "index", "constituent of an umbrella actor, -1 none")
+    constituent: Ints = array(
+        "U", np.int32, "index", "constituent of an umbrella actor, -1 none", fill=-1
+    )
     cell: Ints = array("U", np.int32, "index", "cell it is in")
     home: Ints = array("U", np.int32, "index", "cell it comes from")
     fighters: Counts = array("U", np.int64, "fighters", "size, foreign fighters included")
@@ -30,7 +32,7 @@ class Bands:
     mobile: Flags = array(
         "U", np.bool_, "flag", "may leave its cell (a garrison or militia may not)"
     )
-    objective: Ints = array("U", np.int32, "index", "cell it is ordered to, -1 none")
+    objective: Ints = array("U", np.int32, "index", "cell it is ordered to, -1 none", fill=-1)
     order: Ints = array("U", np.int32, "index", "rows sorted by cell, after movement")
     count: int = 0
 
@@ -52,11 +54,14 @@ class Bands:
             setattr(self, item.name, new)
 
     def add(self, **values: object) -> int:
-        """Append one band and return its row; for the few births that Python code makes."""
+        """Append one band and return its row; what is not given has its fill value.
+
+        For the few births that Python code makes.
+        """
         self.reserve(1)
         row = self.count
         for item in arrays(self):
-            getattr(self, item.name)[row] = values[item.name]
+            getattr(self, item.name)[row] = values.get(item.name, item.metadata["fill"])
         self.count += 1
         return row
 
@@ -96,3 +101,16 @@ def sort_by_cell(count: int, cell: Ints, first: Ints, order: Ints) -> None:
     for k in range(cells, 0, -1):
         first[k] = first[k - 1]
     first[0] = 0
+
+
+@kernel
+def foreign_among(part: int, foreign: int, fighters: int, u: float) -> int:
+    """Foreign fighters among `part` of a band's `fighters`, `foreign` of whom are foreign.
+
+    In proportion, rounded up or down by the uniform `u` so that the mean is exact; never more
+    than there are, nor so few that more locals than there are would be needed.
+    """
+    if part <= 0 or foreign <= 0:
+        return 0
+    share = int(np.floor(part * (foreign / fighters) + u))
+    return min(part, foreign, max(share, part - (fighters - foreign)))

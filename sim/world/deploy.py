@@ -49,10 +49,8 @@ def place_force(
             home=cell,
             fighters=strength,
             foreign=guests[number],
-            experience=0.0,
             hidden=world.actors.hides[actor],
             mobile=mobile,
-            objective=-1,
         )
     return fighters
 
