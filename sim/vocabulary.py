@@ -11,6 +11,18 @@ from enum import IntEnum
 NOBODY = -1
 """Index that stands for no actor, no cell, no community."""
 
+NOBODY_NAME = "nobody"
+"""Stands in tables in the place of an actor for cells that no actor holds."""
+
+CONTESTED = "contested"
+"""Stands in tables in the place of an actor for cells that two are near to hold."""
+
+CIVILIANS = "civilians"
+"""Stands in tables in the place of an actor for people who are attacked."""
+
+RESERVED_IDS = (NOBODY_NAME, CONTESTED, CIVILIANS)
+"""Words that no actor may have as its id."""
+
 
 @dataclass(frozen=True)
 class ActorType:

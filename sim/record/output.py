@@ -6,10 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from numpy.typing import NDArray
+
 from sim.world.world import World
 
-Table = dict[str, Sequence[Any]]
-"""Columns of a table by name, all of one length, in the order of `Output.columns`."""
+Table = dict[str, Sequence[Any] | NDArray[Any]]
+"""Columns of a table by name, all of one length, in the order of `Output.columns`.
+
+Dates are ISO text. A missing number is None in a list or NaN in an array, a missing text is "".
+"""
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,8 @@ class Output:
     what the table needs of it; None means nothing is noted. `table(world, notes)` is called once,
     after the last week, with (week, note) pairs in order of time, and returns the columns.
     A table with `every_week` is noted each week, whatever interval the scenario asks for, because
-    its rows add weeks up; the others are noted every `every` weeks.
+    its rows add weeks up or count the week's events; the others are noted every `default_every`
+    weeks where the scenario does not say.
     """
 
     name: str
@@ -39,3 +45,4 @@ class Output:
     note: Callable[[World], Any] | None
     table: Callable[[World, list[tuple[int, Any]]], Table]
     every_week: bool = False
+    default_every: int = 1

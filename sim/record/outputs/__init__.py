@@ -1,0 +1,12 @@
+"""THE list of tables. To add one, write its file and name it here."""
+
+from __future__ import annotations
+
+from sim.record.output import Output
+from sim.record.outputs import actor_weeks, events, territory_share
+
+TABLES: tuple[Output, ...] = (
+    territory_share.OUTPUT,
+    events.OUTPUT,
+    actor_weeks.OUTPUT,
+)

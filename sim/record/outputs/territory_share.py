@@ -1,0 +1,84 @@
+"""Shares of the study area that each actor holds, week by week."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.record.output import Column, Output, Table
+from sim.record.weeks import WEEK_COLUMNS, week_columns
+from sim.vocabulary import CONTESTED, NOBODY_NAME
+from sim.world.state import Floats
+from sim.world.world import World
+
+ALL = "ALL"
+
+COLUMNS = (
+    *WEEK_COLUMNS,
+    Column("country", "text", "", "iso3 code of the country, or ALL for the whole study area."),
+    Column(
+        "actor",
+        "text",
+        "",
+        "Actor in control; 'contested' for cells that two actors are near to hold, whoever holds "
+        "them for now; 'nobody' for cells that no actor holds.",
+    ),
+    Column("share_cells", "float", "share", "Part of the cells."),
+    Column("share_area", "float", "share", "Part of the land."),
+    Column("share_population", "float", "share", "Part of the people living there that week."),
+)
+
+
+def note(world: World) -> Floats:
+    """Cells, km2 and people by country and holder: 3 x N countries x (A actors + 2)."""
+    grid, cells, actors = world.grid, world.cells, world.actors.size
+    study = np.flatnonzero(grid.study)
+    holder = np.where(cells.control < 0, actors + 1, cells.control)
+    holder[cells.contested] = actors
+    slot = (grid.country * (actors + 2) + holder)[study]
+    size = len(grid.countries) * (actors + 2)
+    sums = (
+        np.bincount(slot, minlength=size),
+        np.bincount(slot, weights=grid.area_km2[study], minlength=size),
+        np.bincount(slot, weights=cells.people[study], minlength=size),
+    )
+    return np.array(sums, np.float64).reshape(3, len(grid.countries), actors + 2)
+
+
+def table(world: World, notes: list[tuple[int, Any]]) -> Table:
+    """Rows by week, country (ALL first) and actor; those with a share of zero included."""
+    studied = np.unique(world.grid.country[world.grid.study])
+    places = [ALL, *(world.grid.countries[country] for country in studied)]
+    holders = [*world.actors.names, CONTESTED, NOBODY_NAME]
+    shares = _shares(np.array([sums[:, studied] for _, sums in notes]))
+    weeks = [week for week, _ in notes]
+    rows = [len(places) * len(holders)] * len(weeks)
+    return {
+        **week_columns(world.clock.start, weeks, rows),
+        "country": [place for place in places for _ in holders] * len(weeks),
+        "actor": holders * (len(places) * len(weeks)),
+        "share_cells": shares[:, 0].ravel(),
+        "share_area": shares[:, 1].ravel(),
+        "share_population": shares[:, 2].ravel(),
+    }
+
+
+def _shares(sums: Floats) -> Floats:
+    """Sums by week, measure, country and holder as shares, with the whole area put first.
+
+    Where there is nothing to divide (a country without people) the share is NaN.
+    """
+    whole = np.cumsum(sums, axis=2)[:, :, -1:]
+    sums = np.concatenate([whole, sums], axis=2)
+    total = np.cumsum(sums, axis=3)[..., -1:]
+    return np.divide(sums, total, out=np.full_like(sums, np.nan), where=total > 0)
+
+
+OUTPUT = Output(
+    "territory_share",
+    "Shares of the study area by holder, week by week; they add up to 1 in every country.",
+    COLUMNS,
+    note,
+    table,
+)

@@ -1,0 +1,165 @@
+"""A small world made by hand, for tests of rules and outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+
+from sim.vocabulary import ACTOR_TYPES, TOPICS, Kind, priogrid_gid
+from sim.world.actors import Actors, Pairs
+from sim.world.bands import Bands
+from sim.world.cells import Cells
+from sim.world.communities import Communities, Groups
+from sim.world.grid import Grid
+from sim.world.state import allocate
+from sim.world.world import FLOW_SIZES, Clock, Events, Ledger, World
+
+ACTORS = {
+    "state": "state_forces",
+    "rebels": "rebel_group",
+    "rivals": "rebel_group",
+    "militia": "identity_militia",
+    "guest": "external_forces",
+}
+"""Actors of the small world and their types; the state governs the first country."""
+
+
+def small_grid(width: int = 3, height: int = 2) -> Grid:
+    """Cells near Mopti; the last column is a second country, and nothing is outside the study."""
+    size = width * height
+    x = np.tile(np.arange(width, dtype=np.int32), height)
+    y = np.repeat(np.arange(height, dtype=np.int32), width)
+    longitude, latitude = -4.25 + 0.5 * x, 14.25 + 0.5 * y
+    grid = allocate(
+        Grid,
+        {"K": size, "8": 8},
+        cell_km=55.0,
+        resolution=0.5,
+        countries=("MLI", "BFA"),
+        country_names=("Mali", "Burkina Faso"),
+        gwno=(432, 439),
+        admin1_names=("MLI/Mopti", "BFA/Sahel"),
+    )
+    grid.cell_id[:] = [priogrid_gid(*at) for at in zip(latitude, longitude, strict=True)]
+    grid.priogrid_gid[:] = grid.cell_id
+    grid.longitude[:], grid.latitude[:], grid.x[:], grid.y[:] = longitude, latitude, x, y
+    grid.area_km2[:] = 3000.0 + 10.0 * y
+    grid.country[:] = grid.admin1[:] = x == width - 1
+    grid.study[:] = True
+    grid.accessibility[:] = 0.5
+    _join_neighbours(grid)
+    return grid
+
+
+def _join_neighbours(grid: Grid) -> None:
+    at = {(int(x), int(y)): k for k, (x, y) in enumerate(zip(grid.x, grid.y, strict=True))}
+    steps = [(dx, dy) for dy in (-1, 0, 1) for dx in (-1, 0, 1) if (dx, dy) != (0, 0)]
+    for (x, y), k in at.items():
+        grid.neighbours[k] = [at.get((x + dx, y + dy), -1) for dx, dy in steps]
+
+
+def small_world(
+    width: int = 3,
+    height: int = 2,
+    *,
+    actors: Mapping[str, str] = ACTORS,
+    groups: Sequence[str] = ("dogon", "fulani"),
+    people: int = 1000,
+    start: date = date(2018, 1, 1),
+) -> World:
+    """A world at week 0 with `people` of each group in every cell, no bands and neutral actors."""
+    grid = small_grid(width, height)
+    cells, count = grid.size, len(groups)
+    sizes = {"K": cells, "K1": cells + 1, "A": len(actors), "G": count, "T": len(TOPICS)}
+    sizes |= {"C": cells * count, "C1": cells * count + 1, "R": 0, "U": 4, "E": 4} | FLOW_SIZES
+    world = World(
+        clock=Clock(start, 0),
+        grid=grid,
+        cells=allocate(Cells, sizes),
+        communities=allocate(Communities, sizes, groups=tuple(groups)),
+        groups=allocate(Groups, sizes),
+        bands=allocate(Bands, sizes),
+        actors=_actors(actors, sizes),
+        pairs=allocate(Pairs, sizes),
+        events=allocate(Events, sizes),
+        ledger=allocate(Ledger, sizes),
+    )
+    _settle(world, people)
+    return world
+
+
+def _actors(types: Mapping[str, str], sizes: dict[str, int]) -> Actors:
+    actors = allocate(
+        Actors,
+        sizes,
+        names=tuple(types),
+        labels=tuple(name.title() for name in types),
+        ucdp_ids=(None,) * len(types),
+        ucdp_names=tuple(name.title() for name in types),
+    )
+    actors.alive[:] = True
+    actors.area[:] = True
+    actors.skill[:] = actors.aggression[:] = actors.recruiting[:] = 1.0
+    actors.reach_km[:] = 165.0
+    actors.band_size[:] = 20
+    for a, name in enumerate(types.values()):
+        kind = ACTOR_TYPES[name]
+        actors.type[a] = kind.code
+        for trait in ("governs", "foreign", "mobile", "hides", "air"):
+            getattr(actors, trait)[a] = getattr(kind, trait)
+    actors.country[np.flatnonzero(actors.governs)[:1]] = 0
+    return actors
+
+
+def _settle(world: World, people: int) -> None:
+    communities, count = world.communities, len(world.communities.groups)
+    communities.cell[:] = np.repeat(np.arange(world.grid.size), count)
+    communities.group[:] = np.tile(np.arange(count), world.grid.size)
+    communities.first[:] = np.arange(world.grid.size + 1) * count
+    communities.at[communities.group, communities.cell] = np.arange(communities.size)
+    communities.people[:] = people
+    world.cells.people[:] = world.grid.population[:] = people * count
+    world.cells.density_base[:] = people * count
+
+
+def put_band(world: World, actor: str, cell: int, fighters: int = 20, foreign: int = 0) -> int:
+    """Add a band of an actor named by its id, and return its row."""
+    owner = world.actors.names.index(actor)
+    world.cells.troops[owner, cell] += fighters
+    return world.bands.add(
+        key=np.uint64(world.bands.count + 1),
+        owner=owner,
+        constituent=-1,
+        cell=cell,
+        home=cell,
+        fighters=fighters,
+        foreign=foreign,
+        experience=0.0,
+        hidden=bool(world.actors.hides[owner]),
+        mobile=bool(world.actors.mobile[owner]),
+        objective=-1,
+    )
+
+
+def put_event(
+    world: World,
+    kind: Kind,
+    side_a: str,
+    side_b: str | None,
+    cell: int,
+    deaths: tuple[int, int, int] = (0, 0, 0),
+    group: int = -1,
+    selective: int = 0,
+) -> None:
+    """Add an event of this week; `deaths` are those of side a, side b and civilians."""
+    names, events = world.actors.names, world.events
+    events.reserve(1)
+    row = events.count
+    events.kind[row], events.cell[row] = kind, cell
+    events.side_a[row] = names.index(side_a)
+    events.side_b[row] = -1 if side_b is None else names.index(side_b)
+    events.deaths_a[row], events.deaths_b[row], events.deaths_civilians[row] = deaths
+    events.group[row], events.selective[row] = group, selective
+    events.count += 1
