@@ -1,0 +1,153 @@
+"""Rule 1, timeline: the dated interventions of the scenario happen.
+
+Troops arrive and leave, foreign fighters begin to come, priorities of strikes change, pacts are
+signed or ended, outside support grows or is cut, a coup or a leader's death throws an actor into
+disarray. Disarray then fades by a constant factor a week.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.randomness import name_hash, uniform
+from sim.rules.rule import Parameters, Rule, parameter
+from sim.vocabulary import NOBODY, FighterFlow
+from sim.world.bands import foreign_among
+from sim.world.deploy import apportion, place_force
+from sim.world.timeline import (
+    Deployment,
+    Disarray,
+    Funding,
+    Inflow,
+    Intervention,
+    StanceChange,
+    Targeting,
+    Withdrawal,
+)
+from sim.world.world import World
+
+
+class TimelineParameters(Parameters):
+    """Parameters of the timeline."""
+
+    disarray_memory: float = parameter(
+        0.92,
+        "What remains of an actor's disarray after a week.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="own design: an actor recovers in about 12 weeks",
+    )
+
+
+def deploy(world: World, change: Deployment, key: np.uint64) -> None:
+    """Place new bands; those whose place does not exist on this map do not come."""
+    placed = place_force(
+        world,
+        change.actor,
+        change.fighters,
+        change.cells,
+        change.weight,
+        1.0 if change.foreign else 0.0,
+        change.mobile,
+        NOBODY,
+        key ^ np.uint64(name_hash(change.name)),
+    )
+    world.ledger.fighters[FighterFlow.DEPLOYED, change.actor] += placed
+
+
+def withdraw(world: World, change: Withdrawal, key: np.uint64) -> None:
+    """Take the share of fighters off the map, from every band there in proportion to its size."""
+    bands = world.bands
+    count = bands.count
+    concerned = (bands.owner[:count] == change.actor) & (change.weight[bands.cell[:count]] > 0.0)
+    rows = np.flatnonzero(concerned)
+    sizes = bands.fighters[rows]
+    leaving = int(int(sizes.sum()) * change.share + 0.5)
+    for row, part in zip(rows, apportion(leaving, sizes.astype(np.float64)), strict=True):
+        u = uniform(key, bands.key[row], 0)
+        bands.foreign[row] -= foreign_among(part, bands.foreign[row], bands.fighters[row], u)
+        bands.fighters[row] -= part
+    world.ledger.fighters[FighterFlow.WITHDRAWN, change.actor] -= leaving
+
+
+def begin_inflow(world: World, change: Inflow) -> None:
+    """Start a pulse of foreign fighters in place of any that runs."""
+    world.actors.inflow_rate[change.actor] = change.weekly
+    world.actors.inflow_decay[change.actor] = change.decay_weeks
+
+
+def retarget(world: World, change: Targeting) -> None:
+    """Set capacity and weights of strikes where the change names them."""
+    actors = world.actors
+    if not np.isnan(change.capacity):
+        actors.strike_capacity[change.actor] = change.capacity
+    row = actors.target_weight[change.actor]
+    row[:] = np.where(np.isnan(change.weights), row, change.weights)
+
+
+def change_stance(world: World, change: StanceChange) -> None:
+    """Set the true relation of two actors and the hostility of each towards the other."""
+    for a, b in (change.actors, change.actors[::-1]):
+        world.pairs.stance[a, b] = change.stance
+        world.pairs.hostility[a, b] = change.hostility
+
+
+def carry_out(world: World, change: Intervention, key: np.uint64) -> None:
+    """Let one intervention happen."""
+    actors = world.actors
+    match change:
+        case Deployment():
+            deploy(world, change, key)
+        case Withdrawal():
+            withdraw(world, change, key)
+        case Inflow():
+            begin_inflow(world, change)
+        case Targeting():
+            retarget(world, change)
+        case StanceChange():
+            change_stance(world, change)
+        case Funding():
+            actors.external[change.actor] *= change.factor
+        case Disarray():
+            actors.disarray[change.actor] = max(actors.disarray[change.actor], change.amount)
+
+
+def apply(world: World, p: TimelineParameters, key: np.uint64) -> None:
+    """Let disarray fade, then carry out this week's interventions in the scenario's order."""
+    world.actors.disarray *= p.disarray_memory
+    for change in world.timeline.get(world.clock.week, ()):
+        carry_out(world, change, key)
+
+
+RULE = Rule(
+    name="timeline",
+    claim="What outsiders decide happens on its date, whatever the model would have done.",
+    source="the scenario's own dated interventions, each with its source; recovery: own design",
+    parameters=TimelineParameters,
+    reads=("actors.band_size", "actors.hides"),
+    writes=(
+        "bands.key",
+        "bands.owner",
+        "bands.constituent",
+        "bands.cell",
+        "bands.home",
+        "bands.fighters",
+        "bands.foreign",
+        "bands.experience",
+        "bands.hidden",
+        "bands.mobile",
+        "bands.objective",
+        "bands.order",
+        "actors.inflow_rate",
+        "actors.inflow_decay",
+        "actors.strike_capacity",
+        "actors.target_weight",
+        "actors.external",
+        "actors.disarray",
+        "pairs.stance",
+        "pairs.hostility",
+        "ledger.fighters",
+    ),
+    apply=apply,
+)
