@@ -15,6 +15,7 @@ from sim.kernel import kernel
 from sim.randomness import lognormal, poisson, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import FighterFlow, Kind, PeopleFlow
+from sim.world.casualties import bury, hit_people
 from sim.world.state import Counts, Flags, Floats, Ints, Keys
 from sim.world.world import World
 
@@ -73,7 +74,9 @@ class BattlesParameters(Parameters):
 
 
 @kernel
-def hazard(rate: float, hostility: float, detection: float, excitation: float, heat: float) -> float:
+def hazard(
+    rate: float, hostility: float, detection: float, excitation: float, heat: float
+) -> float:
     """Weekly chance that a band begins a battle."""
     lively = 1.0 + excitation * min(heat, 6.0)
     return 1.0 - exp(-rate * hostility * hostility * detection * lively)
@@ -83,61 +86,6 @@ def hazard(rate: float, hostility: float, detection: float, excitation: float, h
 def losses(fire: float, engaged: float, skill: float, spread: float, u1: float, u2: float) -> int:
     """Dead caused by `engaged` fighters at `fire` each: Poisson around a lognormal mean."""
     return poisson(lognormal(fire * engaged * skill, spread, u1), u2)
-
-
-@kernel
-def bury(
-    dead: int, a: int, begin: int, end: int, order: Ints, owner: Ints, fighters: Counts,
-    foreign: Counts, experience: Floats, gain: float,
-) -> int:  # fmt: skip
-    """Take `dead` fighters from actor a's bands in one cell, in proportion; how many there were.
-
-    Foreign fighters die in proportion too. Survivors gain experience.
-    """
-    total = 0
-    for i in range(begin, end):
-        if owner[order[i]] == a:
-            total += fighters[order[i]]
-    dead = min(dead, total)
-    left = dead
-    for i in range(begin, end):
-        u = order[i]
-        if owner[u] != a or fighters[u] == 0:
-            continue
-        experience[u] = min(1.0, experience[u] + gain)
-        if left == 0:
-            continue
-        n = min(left, (dead * fighters[u] + total - 1) // total)
-        n = min(n, fighters[u])
-        foreign[u] -= n * foreign[u] // fighters[u]
-        fighters[u] -= n
-        foreign[u] = min(foreign[u], fighters[u])
-        left -= n
-    return dead
-
-
-@kernel
-def hit_people(
-    dead: int, begin: int, end: int, u: float, people: Counts, harm: Counts, flow: Counts
-) -> int:
-    """Kill up to `dead` people of one community of a cell, drawn by size; its index or -1."""
-    total = 0
-    for c in range(begin, end):
-        total += people[c]
-    if total == 0 or dead == 0:
-        return -1
-    mark = u * total
-    chosen = begin
-    for c in range(begin, end):
-        chosen = c
-        mark -= people[c]
-        if mark < 0.0:
-            break
-    n = min(dead, people[chosen])
-    people[chosen] -= n
-    harm[chosen] += n
-    flow[chosen] -= n
-    return chosen if n > 0 else -1
 
 
 @kernel
@@ -198,7 +146,7 @@ def fight(
                 dead[b] -= lost_b
                 bystanders = poisson(crossfire * (lost_a + lost_b),
                                      uniform(key, band_key[u], 8 * b + 6))  # fmt: skip
-                c = hit_people(bystanders, first[k], first[k + 1],
+                c, bystanders = hit_people(bystanders, first[k], first[k + 1],
                                uniform(key, band_key[u], 8 * b + 7), people, harm[a],
                                killed)  # fmt: skip
                 swing = step * (lost_b - lost_a) / (lost_a + lost_b + 4.0)
@@ -212,7 +160,7 @@ def fight(
                 group[events] = community_group[c] if c >= 0 else -1
                 deaths_a[events] = lost_a
                 deaths_b[events] = lost_b
-                deaths_civilians[events] = bystanders if c >= 0 else 0
+                deaths_civilians[events] = bystanders
                 selective[events] = 0
                 events += 1
     return events

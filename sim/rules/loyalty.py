@@ -1,0 +1,226 @@
+"""Rule 13, loyalty: what a people holds of each actor.
+
+Form of Athena's URAM: loyalty is a slow baseline B and a transient part that fades;
+B <- 0.05 A + 0.94 B + 0.01 C, A the present attitude and C the natural level from affinity and ties.
+An effect of M points adds (1 - A) M / 100 or takes (A + 1) M / 100. Killing costs the culprit by the
+casualties' multiplier and by how little it was trusted before; kin in the cell and next door feel
+part of it. Who governs earns by services. Force raises fear and, with it, compliance. Opinions
+spread between neighbours of one people by bounded confidence (Deffuant et al. 2000).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel import kernel
+from sim.randomness import uniform
+from sim.rules.rule import Parameters, Rule, parameter
+from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.world import World
+
+
+class LoyaltyParameters(Parameters):
+    """Parameters of loyalty."""
+
+    to_attitude: float = parameter(
+        0.05, "Weekly pull of the baseline to the present attitude.", unit="per week", ge=0,
+        le=1, source="Athena (JPL)",
+    )  # fmt: skip
+    to_natural: float = parameter(
+        0.01, "Weekly pull of the baseline to the natural level.", unit="per week", ge=0, le=1,
+        source="calibrated: own prototype; Athena has 0.02",
+    )  # fmt: skip
+    transient: float = parameter(
+        0.8, "What remains of the transient part after a week.", unit="share", ge=0, le=1,
+        source="own design: half-life of a backlash about three weeks",
+    )  # fmt: skip
+    harm: float = parameter(
+        20, "Nominal size of the effect of killing.", unit="points", ge=0, le=100,
+        source="calibrated: own prototype",
+    )  # fmt: skip
+    bystanders: float = parameter(
+        0.4, "Part of it that other people of the cell feel.", unit="share", ge=0, le=1,
+        source="calibrated: own prototype; sign Lyall, Blair & Imai 2013",
+    )  # fmt: skip
+    kin: float = parameter(
+        0.25, "Part of it that the same people next door feels.", unit="share", ge=0, le=1,
+        source="calibrated: own prototype",
+    )  # fmt: skip
+    services: float = parameter(
+        1.2, "Nominal size of the weekly effect of governing.", unit="points", ge=0, le=100,
+        source="calibrated: own prototype",
+    )  # fmt: skip
+    neglect: float = parameter(
+        0.6, "Nominal size of the weekly loss of a state that governs but does not protect.",
+        unit="points", ge=0, le=100, source="own design: disorder is blamed on who should rule",
+    )  # fmt: skip
+    fear_growth: float = parameter(
+        0.15, "Fear raised in a week by full coercion.", unit="per week", ge=0, le=1,
+        source="calibrated: own prototype",
+    )  # fmt: skip
+    fear_memory: float = parameter(
+        0.98, "What remains of fear after a week.", unit="share", ge=0, le=1,
+        source="calibrated: own prototype",
+    )  # fmt: skip
+    threat_memory: float = parameter(
+        0.96, "What remains of felt threat after a week.", unit="share", ge=0, le=1,
+        source="own design",
+    )  # fmt: skip
+    spread: float = parameter(
+        0.1, "Step mu towards one neighbouring community a week.", unit="share", ge=0, le=0.5,
+        source="Deffuant et al. 2000, slowed: at 0.3 a week local differences vanish",
+    )  # fmt: skip
+    confidence: float = parameter(
+        0.3, "Difference eps above which opinions do not meet.", unit="-1..1", ge=0, le=2,
+        source="Deffuant et al. 2000",
+    )  # fmt: skip
+
+
+@kernel
+def gain(level: float, points: float) -> float:
+    """Loyalty after an effect of `points` in favour."""
+    return level + (1.0 - level) * points / 100.0
+
+
+@kernel
+def loss(level: float, points: float) -> float:
+    """Loyalty after an effect of `points` against."""
+    return level - (level + 1.0) * min(points, 100.0) / 100.0
+
+
+@kernel
+def casualty_factor(dead: float) -> float:
+    """0.3 for one dead, 2.0 for a hundred and more, even in between on a log scale (Athena)."""
+    steps = 0.0
+    level = 1.0
+    while level * 1.5848931924611136 <= dead and steps < 10.0:
+        level *= 1.5848931924611136
+        steps += 1.0
+    return 0.3 + 0.17 * steps
+
+
+@kernel
+def trust_factor(prior: float) -> float:
+    """((1 - R) / 1.6)^2, at least 0.4: harm by who was trusted costs less, but never nothing."""
+    ratio = (1.0 - prior) / 1.6
+    return max(0.4, ratio * ratio)
+
+
+@kernel
+def drift(
+    to_attitude: float, to_natural: float, transient: float, services: float, neglect: float,
+    fear_growth: float, fear_memory: float, alive: Flags, governs: Flags, cell: Ints,
+    control: Ints, coverage: Floats, coercion: Floats, heat: Floats, loyalty: Floats,
+    baseline: Floats, natural: Floats, fear: Floats,
+) -> None:  # fmt: skip
+    """Services, fear, the fading of the transient part and the slow baseline."""
+    actors, size = loyalty.shape
+    keep = 1.0 - to_attitude - to_natural
+    for a in range(actors):
+        if not alive[a]:
+            continue
+        for c in range(size):
+            k = cell[c]
+            b = baseline[a, c]
+            v = b + transient * (loyalty[a, c] - b)
+            if control[k] == a:
+                v = gain(v, services)
+            if governs[a] and heat[k] > 0.5:
+                v = loss(v, neglect * min(heat[k], 4.0) * (1.0 - coverage[a, k]))
+            loyalty[a, c] = v
+            baseline[a, c] = to_attitude * v + keep * b + to_natural * natural[a, c]
+            f = fear_memory * fear[a, c] + fear_growth * coercion[a, k]
+            fear[a, c] = min(f, 1.0)
+
+
+@kernel
+def grieve(
+    harm_points: float, bystanders: float, kin: float, threat_memory: float, cell: Ints,
+    group: Ints, first: Ints, at: Ints, neighbours: Ints, people: Counts, harm: Counts,
+    loyalty: Floats, threat: Floats,
+) -> None:  # fmt: skip
+    """Take from the culprits' standing with the harmed, their neighbours and their kin."""
+    actors, size = loyalty.shape
+    for c in range(size):
+        threat[c] *= threat_memory
+    for a in range(actors):
+        for c in range(size):
+            if harm[a, c] == 0:
+                continue
+            k = cell[c]
+            points = harm_points * casualty_factor(float(harm[a, c]))
+            alarm = min(1.0, 0.1 * harm[a, c])
+            threat[c] = min(1.0, threat[c] + alarm)
+            loyalty[a, c] = loss(loyalty[a, c], points * trust_factor(loyalty[a, c]))
+            for d in range(first[k], first[k + 1]):
+                if d != c:
+                    felt = bystanders * points * trust_factor(loyalty[a, d])
+                    loyalty[a, d] = loss(loyalty[a, d], felt)
+            for j in range(8):
+                n = neighbours[k, j]
+                if n < 0:
+                    continue
+                d = at[group[c], n]
+                if d >= 0:
+                    felt = kin * points * trust_factor(loyalty[a, d])
+                    loyalty[a, d] = loss(loyalty[a, d], felt)
+                    threat[d] = min(1.0, threat[d] + kin * alarm)
+
+
+@kernel
+def converse(
+    key: np.uint64, mu: float, eps: float, cell: Ints, group: Ints, at: Ints, neighbours: Ints,
+    alive: Flags, loyalty: Floats,
+) -> None:  # fmt: skip
+    """Let each community hear one neighbouring community of its people, drawn anew each week."""
+    actors, size = loyalty.shape
+    for c in range(size):
+        j = int(8.0 * uniform(key, np.uint64(c), 0))
+        n = neighbours[cell[c], j]
+        if n < 0:
+            continue
+        d = at[group[c], n]
+        if d < 0:
+            continue
+        for a in range(actors):
+            difference = loyalty[a, d] - loyalty[a, c]
+            if abs(difference) < eps:
+                loyalty[a, c] += mu * difference
+
+
+def apply(world: World, p: LoyaltyParameters, key: np.uint64) -> None:
+    """Drift, grieve, converse."""
+    cells, communities, actors = world.cells, world.communities, world.actors
+    drift(
+        p.to_attitude, p.to_natural, p.transient, p.services, p.neglect, p.fear_growth,
+        p.fear_memory, actors.alive, actors.governs, communities.cell, cells.control,
+        cells.coverage, cells.coercion, cells.heat, communities.loyalty, communities.baseline,
+        communities.natural, communities.fear,
+    )  # fmt: skip
+    grieve(
+        p.harm, p.bystanders, p.kin, p.threat_memory, communities.cell, communities.group,
+        communities.first, communities.at, world.grid.neighbours, communities.people,
+        communities.harm, communities.loyalty, communities.threat,
+    )  # fmt: skip
+    converse(
+        key, p.spread, p.confidence, communities.cell, communities.group, communities.at,
+        world.grid.neighbours, actors.alive, communities.loyalty,
+    )  # fmt: skip
+
+
+RULE = Rule(
+    name="loyalty",
+    claim="Peoples turn from who kills them, lean to who governs, and follow their kin.",
+    source="Athena (JPL): URAM; Deffuant et al. 2000; Lyall, Blair & Imai 2013 (sign)",
+    parameters=LoyaltyParameters,
+    reads=(
+        "actors.alive", "actors.governs", "cells.control", "cells.coverage", "cells.coercion",
+        "cells.heat", "communities.cell", "communities.group", "communities.first",
+        "communities.at", "communities.natural", "communities.harm",
+        "communities.people",
+    ),
+    writes=(
+        "communities.loyalty", "communities.baseline", "communities.fear", "communities.threat"
+    ),
+    apply=apply,
+)  # fmt: skip

@@ -1,0 +1,64 @@
+"""How the dead are taken from bands and communities, exactly and to the last person."""
+
+from __future__ import annotations
+
+from sim.kernel import kernel
+from sim.world.state import Counts, Floats, Ints
+
+
+@kernel
+def bury(
+    dead: int, a: int, begin: int, end: int, order: Ints, owner: Ints, fighters: Counts,
+    foreign: Counts, experience: Floats, gain: float,
+) -> int:  # fmt: skip
+    """Take `dead` fighters from actor a's bands in one cell, in proportion; how many there were.
+
+    Foreign fighters die in proportion too. Survivors gain experience.
+    """
+    total = 0
+    for i in range(begin, end):
+        if owner[order[i]] == a:
+            total += fighters[order[i]]
+    dead = min(dead, total)
+    left = dead
+    for i in range(begin, end):
+        u = order[i]
+        if owner[u] != a or fighters[u] == 0:
+            continue
+        experience[u] = min(1.0, experience[u] + gain)
+        if left == 0:
+            continue
+        n = min(left, (dead * fighters[u] + total - 1) // total)
+        n = min(n, fighters[u])
+        foreign[u] -= n * foreign[u] // fighters[u]
+        fighters[u] -= n
+        foreign[u] = min(foreign[u], fighters[u])
+        left -= n
+    return dead
+
+
+@kernel
+def hit_people(
+    dead: int, begin: int, end: int, u: float, people: Counts, harm: Counts, flow: Counts
+) -> tuple[int, int]:
+    """Kill up to `dead` people of one community of a cell, drawn by size with the uniform `u`.
+
+    Returns the community, -1 where nobody was hit, and how many died.
+    """
+    total = 0
+    for c in range(begin, end):
+        total += people[c]
+    if total == 0 or dead == 0:
+        return -1, 0
+    mark = u * total
+    chosen = begin
+    for c in range(begin, end):
+        chosen = c
+        mark -= people[c]
+        if mark < 0.0:
+            break
+    n = min(dead, people[chosen])
+    people[chosen] -= n
+    harm[chosen] += n
+    flow[chosen] -= n
+    return (chosen if n > 0 else -1), n
