@@ -1,0 +1,1 @@
+"""What reads tables, never a running model: so it reads real UCDP tables as well."""

@@ -1,0 +1,190 @@
+"""Parts that figures share: time axes, bands over runs, labels that do not overlap, legends."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+import matplotlib.dates as mdates
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from sim.analysis.plots.looks import ALTERNATIVES, Dash, Look
+from sim.analysis.plots.style import Mark, add_above
+
+INK_OF_MARKS = "#444444"
+MOST_ALTERNATIVES = len(ALTERNATIVES)
+
+
+def shown(names: Sequence[str]) -> list[str]:
+    """The alternatives that one figure can hold: the first few."""
+    return list(names[:MOST_ALTERNATIVES])
+
+
+def time_axis(axes: Axes, marks: Sequence[Mark] = (), numbered: bool = False) -> None:
+    """Dates along the axis, and dotted lines at the marks, with their numbers where `numbered`."""
+    locator = mdates.AutoDateLocator(minticks=3, maxticks=6)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator, show_offset=False))
+    axes.margins(x=0)
+    low, high = axes.get_xlim()
+    inside = [
+        (number, mark)
+        for number, mark in enumerate(marks, start=1)
+        if low <= day(mark.date) <= high
+    ]
+    for _, mark in inside:
+        axes.axvline(day(mark.date), color=INK_OF_MARKS, lw=0.6, ls=(0, (1, 1.6)), zorder=3)
+    if numbered:
+        _number(axes, inside)
+
+
+def day(date: pd.Timestamp) -> float:
+    """A date's place on a time axis."""
+    return float(mdates.date2num(date))
+
+
+def _number(axes: Axes, inside: Sequence[tuple[int, Mark]]) -> None:
+    """Write the marks' numbers above the axes; those too near each other share one text."""
+    low, high = axes.get_xlim()
+    width = 0.035 * (high - low)
+    groups: list[list[tuple[int, Mark]]] = []
+    for item in sorted(inside, key=lambda item: item[1].date):
+        if groups and day(item[1].date) - day(groups[-1][-1][1].date) < width:
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    for group in groups:
+        axes.annotate(
+            ",".join(str(number) for number, _ in group),
+            (day(group[0][1].date), 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(0, 1),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            fontsize=5.5,
+            color=INK_OF_MARKS,
+        )
+
+
+def band(
+    axes: Axes, edges: pd.DataFrame, colour: str, dash: Dash = "-", width: float = 1.3
+) -> None:
+    """Median over runs as a line with the bands that hold 50 % and 90 % of them.
+
+    `edges` has the column date and those of `spread.QUANTILES`. The bands of a single run have
+    no width and are left out.
+    """
+    edges = edges.sort_values("date")
+    if (edges["high90"] > edges["low90"]).any():
+        axes.fill_between(
+            edges["date"], edges["low90"], edges["high90"], color=colour, alpha=0.13, lw=0
+        )
+        axes.fill_between(
+            edges["date"], edges["low50"], edges["high50"], color=colour, alpha=0.25, lw=0
+        )
+    axes.plot(edges["date"], edges["median"], color=colour, ls=dash, lw=width)
+
+
+def percent_axis(axes: Axes) -> None:
+    """Shares as per cent along the y axis."""
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:.3g} %"))
+
+
+def spread_out(values: Sequence[float], gap: float) -> list[float]:
+    """The values moved apart as little as needed, so that neighbours differ by at least `gap`."""
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    clusters: list[tuple[float, list[int]]] = []  # middle, members
+    for i in order:
+        middle, members = values[i], [i]
+        while (
+            clusters and middle - clusters[-1][0] < gap * (len(members) + len(clusters[-1][1])) / 2
+        ):
+            earlier, others = clusters.pop()
+            total = len(others) + len(members)
+            middle = (earlier * len(others) + middle * len(members)) / total
+            members = others + members
+        clusters.append((middle, members))
+    placed = [0.0] * len(values)
+    for middle, members in clusters:
+        for rank, i in enumerate(members):
+            placed[i] = middle + (rank - (len(members) - 1) / 2) * gap
+    return placed
+
+
+def end_labels(axes: Axes, ends: Iterable[tuple[str, float, str]], size: float = 6) -> None:
+    """Labels at the right edge beside the ends of lines: (text, y, colour), moved apart."""
+    ends = list(ends)
+    low, high = axes.get_ylim()
+    height = axes.get_figure().get_figheight() * axes.get_position().height  # type: ignore[union-attr]
+    gap = (high - low) * size * 1.25 / (72 * max(height, 0.5))
+    for (text, y, colour), place in zip(
+        ends, spread_out([y for _, y, _ in ends], gap), strict=True
+    ):
+        axes.annotate(
+            text,
+            (1, y),
+            xycoords=("axes fraction", "data"),
+            xytext=(1.02, place),
+            textcoords=("axes fraction", "data"),
+            va="center",
+            fontsize=size,
+            color=colour,
+            annotation_clip=False,
+        )
+
+
+def alternatives_legend(figure: Figure, alternatives: Sequence[str]) -> None:
+    """The lines of the alternatives above the panels, where there is more than one."""
+    if len(alternatives) < 2:
+        return
+    handles = [
+        Line2D([], [], color=colour, ls=dash, lw=1.4)
+        for colour, dash in ALTERNATIVES[: len(alternatives)]
+    ]
+    key(figure, handles, alternatives)
+
+
+def patches_legend(figure: Figure, wanted: Sequence[Look]) -> None:
+    """Fills of actors above the panels."""
+    key(figure, [patch(look.fill, look.hatch) for look in wanted], [look.label for look in wanted])
+
+
+def patch(fill: str, hatch: str = "") -> Patch:
+    """A sample of an area."""
+    return Patch(facecolor=fill, hatch=hatch or None, edgecolor="white" if hatch else fill, lw=0)
+
+
+def key(figure: Figure, handles: Sequence[Artist], labels: Sequence[str]) -> None:
+    """A legend in rows above the panels."""
+    if not handles:
+        return
+    longest = max(len(label) for label in labels)
+    columns = max(1, min(len(labels), 130 // (longest + 8)))
+    top = add_above(figure, 0.06 + 0.145 * math.ceil(len(labels) / columns))
+    legend = figure.legend(
+        handles, [""] * len(labels), loc="upper left", ncols=columns, borderaxespad=0,
+        borderpad=0, labelspacing=0.45, bbox_to_anchor=(0.008, top / figure.get_figheight()),
+    )  # fmt: skip
+    legend.set_in_layout(False)
+    # Set afterwards: matplotlib drops a label that begins with an underscore.
+    for text, label in zip(legend.get_texts(), labels, strict=True):
+        text.set_text(label)
+
+
+def panels_for(figure: Figure, count: int, across: int) -> list[Axes]:
+    """`count` panels on one time axis, `across` in a row; the lowest in a column has its dates."""
+    rows = math.ceil(count / across)
+    grid = figure.subplots(rows, across, sharex=True, squeeze=False).ravel()
+    for axes in grid[count:]:
+        axes.remove()
+    for axes in grid[max(0, count - across) : count]:
+        axes.tick_params(labelbottom=True)
+    return list(grid[:count])

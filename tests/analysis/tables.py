@@ -1,0 +1,100 @@
+"""Small tables in the columns of stored results, made up but of a plausible shape."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+START = dt.date(2018, 1, 1)
+ACTORS = {
+    "mali": ("Mali", "state_forces"),
+    "niger": ("Niger", "state_forces"),
+    "burkina_faso": ("Burkina Faso", "state_forces"),
+    "barkhane": ("Barkhane", "external_forces"),
+    "jnim": ("JNIM", "rebel_group"),
+    "isgs": ("ISGS", "rebel_group"),
+    "dna": ("Dan Na Ambassagou", "identity_militia"),
+    "koglweogo": ("Koglweogo", "identity_militia"),
+}
+HOLDERS = (*(name for name in ACTORS if name != "barkhane"), "contested", "nobody")
+COUNTRIES = ("MLI", "BFA", "NER")
+WIDTH, HEIGHT = 12, 8
+DYADS = (
+    ("mali", "jnim", 1),
+    ("niger", "isgs", 1),
+    ("jnim", "isgs", 2),
+    ("isgs", "civilians", 3),
+    ("jnim", "civilians", 3),
+)
+
+
+def runs(replicates=4, alternatives=("as it was", "no shift")):
+    rows = [
+        (f"{number}-{replicate}", alternative, replicate)
+        for number, alternative in enumerate(alternatives)
+        for replicate in range(replicates)
+    ]
+    return pd.DataFrame(rows, columns=["run_id", "alternative", "replicate"])
+
+
+def actors(labels=None):
+    rows = [(name, (labels or {}).get(name, label), kind) for name, (label, kind) in ACTORS.items()]
+    return pd.DataFrame(rows, columns=["actor", "name", "type"])
+
+
+def weekly(who, weeks, columns):
+    """Rows by run, week and `columns` (name -> values), in that order."""
+    when = pd.DataFrame({"week": range(weeks)})
+    when["date"] = [(START + dt.timedelta(weeks=int(week))).isoformat() for week in when["week"]]
+    whole = who.merge(when, how="cross")
+    for name, values in columns.items():
+        whole = whole.merge(pd.DataFrame({name: list(values)}), how="cross")
+    return whole
+
+
+def territory_share(who=None, weeks=60):
+    who = runs() if who is None else who
+    table = weekly(who, weeks, {"country": ("ALL", *COUNTRIES), "actor": HOLDERS})
+    random = np.random.default_rng(1)
+    size = len(who), weeks, 1 + len(COUNTRIES), len(HOLDERS)
+    pull = np.array([2.2, 2.0, 1.8, 0.4, -0.8, -1.2, -1.0, 0.2, 2.2])
+    walk = np.cumsum(random.normal(0, 0.08, size), axis=1) + pull
+    shares = np.exp(walk) / np.exp(walk).sum(axis=3, keepdims=True)
+    for measure in ("share_cells", "share_area", "share_population"):
+        table[measure] = shares.ravel()
+    return table
+
+
+def events(who=None, weeks=60, per_week=3.0):
+    who = runs() if who is None else who
+    random = np.random.default_rng(2)
+    table = weekly(who, weeks, {"dyad": range(len(DYADS))})
+    table = table.loc[table.index.repeat(random.poisson(per_week / len(DYADS), len(table)))]
+    sides = np.array([dyad[:2] for dyad in DYADS])[table["dyad"]]
+    names = {key: label for key, (label, _) in ACTORS.items()} | {"civilians": "Civilians"}
+    side_a, side_b = ([names[name] for name in side] for side in sides.T)
+    x, y = random.integers(0, WIDTH, len(table)), random.integers(0, HEIGHT, len(table))
+    return table.rename(columns={"date": "date_start"}).assign(
+        type_of_violence=np.array([dyad[2] for dyad in DYADS])[table["dyad"]],
+        side_a=side_a,
+        side_b=side_b,
+        dyad_name=[f"{a} - {b}" for a, b in zip(side_a, side_b, strict=True)],
+        actor_a=sides[:, 0],
+        actor_b=sides[:, 1],
+        longitude=x - 4.75,
+        latitude=y + 12.25,
+        best=random.poisson(3, len(table)),
+    )
+
+
+def cells():
+    y, x = (side.ravel() for side in np.mgrid[0:HEIGHT, 0:WIDTH])
+    return pd.DataFrame(
+        {
+            "cell_id": np.arange(WIDTH * HEIGHT),
+            "longitude": x * 0.5 - 4.75,
+            "latitude": y * 0.5 + 12.25,
+            "country": np.array(COUNTRIES)[x * len(COUNTRIES) // WIDTH],
+            "study": (x > 0).astype(int),
+        }
+    )
