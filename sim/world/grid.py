@@ -39,6 +39,7 @@ class Grid:
     neighbours: Ints = array("K 8", np.int32, "index", "Moore neighbours", fill=-1)
     cell_km: float  # typical distance between neighbouring centres
     resolution: float  # degrees; 1.0 on an abstract lattice
+    planar: bool = False  # abstract lattice: longitude and latitude are plain column and row
     countries: tuple[str, ...]  # iso3 codes; on an abstract lattice made-up ones
     country_names: tuple[str, ...]
     gwno: tuple[int, ...]  # Gleditsch-Ward number of each country, 0 on an abstract lattice

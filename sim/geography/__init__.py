@@ -1,0 +1,1 @@
+"""Where a run takes place: real maps on PRIO-GRID, abstract lattices, peoples and places."""
