@@ -47,9 +47,7 @@ def _as_declared(output: Output, table: Table) -> Table:
     """The table in the declared order of columns, once it is found to be what was declared."""
     declared = [column.name for column in output.columns]
     if missing := [name for name in declared if name not in table]:
-        raise OutputError(
-            f"Output '{output.name}' gave no column '{missing[0]}', which it declares."
-        )
+        raise OutputError(f"Output '{output.name}' gave no column '{missing[0]}' though declared.")
     if extra := [name for name in table if name not in declared]:
         raise OutputError(f"Output '{output.name}' gave an undeclared column '{extra[0]}'.")
     lengths = {name: len(table[name]) for name in declared}

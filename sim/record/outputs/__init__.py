@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from sim.record.output import Output
-from sim.record.outputs import actor_weeks, events, territory_share
+from sim.record.outputs import (
+    actor_weeks,
+    actors,
+    cell_months,
+    cells,
+    dyad_weeks,
+    events,
+    loyalty,
+    territory_share,
+)
 
 TABLES: tuple[Output, ...] = (
     territory_share.OUTPUT,
     events.OUTPUT,
     actor_weeks.OUTPUT,
+    dyad_weeks.OUTPUT,
+    loyalty.OUTPUT,
+    cell_months.OUTPUT,
+    actors.OUTPUT,
+    cells.OUTPUT,
 )

@@ -1,0 +1,129 @@
+"""What identity groups hold of each actor, and what actors believe of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.kernel import kernel
+from sim.record.output import Column, Output, Table
+from sim.record.weeks import WEEK_COLUMNS, week_columns
+from sim.vocabulary import Stance
+from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.world import World
+
+COLUMNS = (
+    *WEEK_COLUMNS,
+    Column("group", "text", "", "Identity group."),
+    Column("country", "text", "", "iso3 code of the country; its cells in the study area only."),
+    Column("actor", "text", "", "Actor."),
+    Column("people", "int", "persons", "People of the group there, whom the means weigh."),
+    Column("loyalty", "float", "-1..1", "Mean loyalty to the actor."),
+    Column("fear", "float", "share", "Mean fear of the actor."),
+    Column("doubt", "float", "share", "The actor's estimate of their support for its enemies."),
+    Column(
+        "enemy_support",
+        "float",
+        "share",
+        "The truth beside `doubt`: mean of the highest positive loyalty to any actor with which "
+        "the actor is at war or in rivalry.",
+    ),
+)
+
+_MEANS = ("loyalty", "fear", "doubt", "enemy_support")
+
+
+def note(world: World) -> tuple[Floats, Floats]:
+    """People by slot (P group-country pairs), and sums over people: 4 measures x A x P."""
+    people, slots = world.communities, _slots(world)
+    count = len(world.grid.countries) * len(people.groups)
+    counted = np.zeros(count)
+    sums = np.zeros((len(_MEANS), world.actors.size, count))
+    enemies = world.pairs.stance <= Stance.RIVALRY
+    np.fill_diagonal(enemies, False)
+    _add(
+        slots,
+        people.people,
+        people.loyalty,
+        people.fear,
+        people.doubt,
+        enemies,
+        np.empty(people.size),
+        counted,
+        sums,
+    )
+    return counted, sums
+
+
+def _slots(world: World) -> Ints:
+    """Group-country pair of each community, -1 outside the study area."""
+    people, grid = world.communities, world.grid
+    slots = people.group * len(grid.countries) + grid.country[people.cell]
+    return np.where(grid.study[people.cell], slots, -1).astype(np.int32)
+
+
+@kernel
+def _add(
+    slots: Ints,
+    people: Counts,
+    loyalty: Floats,
+    fear: Floats,
+    doubt: Floats,
+    enemies: Flags,
+    strongest: Floats,
+    counted: Floats,
+    sums: Floats,
+) -> None:
+    """Add up people and, weighted by them, what they hold; one fixed order of addition."""
+    actors, size = loyalty.shape
+    for c in range(size):
+        if slots[c] >= 0:
+            counted[slots[c]] += people[c]
+    for a in range(actors):
+        strongest[:] = 0.0
+        for b in range(actors):
+            if enemies[a, b]:
+                for c in range(size):
+                    strongest[c] = max(strongest[c], loyalty[b, c])
+        for c in range(size):
+            slot = slots[c]
+            if slot >= 0:
+                sums[0, a, slot] += people[c] * loyalty[a, c]
+                sums[1, a, slot] += people[c] * fear[a, c]
+                sums[2, a, slot] += people[c] * doubt[a, c]
+                sums[3, a, slot] += people[c] * strongest[c]
+
+
+def table(world: World, notes: list[tuple[int, Any]]) -> Table:
+    """Rows by week, group, country and actor; means are empty where the group has no people."""
+    weeks = [week for week, _ in notes]
+    names, groups, countries = (
+        world.actors.names,
+        world.communities.groups,
+        world.grid.countries,
+    )
+    lived_in = np.unique(_slots(world))
+    slots = lived_in[lived_in >= 0]
+    counted = np.array([counts[slots] for _, (counts, _) in notes])[:, None, :, None]
+    sums = np.array([sums[:, :, slots] for _, (_, sums) in notes]).transpose(0, 1, 3, 2)
+    means = np.divide(sums, counted, out=np.full(sums.shape, np.nan), where=counted > 0)
+    places = [(groups[slot // len(countries)], countries[slot % len(countries)]) for slot in slots]
+    return {
+        **week_columns(world.clock.start, weeks, [len(slots) * len(names)] * len(weeks)),
+        "group": [group for group, _ in places for _ in names] * len(weeks),
+        "country": [country for _, country in places for _ in names] * len(weeks),
+        "actor": list(names) * (len(slots) * len(weeks)),
+        "people": np.repeat(counted.ravel().astype(np.int64), len(names)),
+        **{name: means[:, number].ravel() for number, name in enumerate(_MEANS)},
+    }
+
+
+OUTPUT = Output(
+    "loyalty",
+    "Loyalty and fear of identity groups towards each actor, and what actors believe of them.",
+    COLUMNS,
+    note,
+    table,
+    default_every=4,
+)
