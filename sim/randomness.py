@@ -89,6 +89,19 @@ def binomial(n: int, p: float, u: float) -> int:
 
 
 @kernel
+def marked_among(part: int, marked: int, whole: int, u: float) -> int:
+    """How many of `part`, taken from `whole` of whom `marked` bear a mark, bear it.
+
+    In proportion, rounded up or down by the uniform `u` so that the mean is exact; as many marked
+    and unmarked are taken as there are at most.
+    """
+    if part <= 0 or marked <= 0:
+        return 0
+    share = int(np.floor(part * (marked / whole) + u))
+    return min(part, marked, max(share, part - (whole - marked)))
+
+
+@kernel
 def normal(u: float) -> float:
     """Standard normal quantile of `u`, relative error below 1.2e-9 (Acklam 2003)."""
     u = min(max(u, 1e-16), 1.0 - 1e-16)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.randomness import name_hash, uniform
+from sim.randomness import marked_among, name_hash, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import NOBODY, FighterFlow
-from sim.world.bands import foreign_among
 from sim.world.deploy import apportion, place_force
 from sim.world.timeline import (
     Deployment,
@@ -66,7 +65,7 @@ def withdraw(world: World, change: Withdrawal, key: np.uint64) -> None:
     leaving = int(int(sizes.sum()) * change.share + 0.5)
     for row, part in zip(rows, apportion(leaving, sizes.astype(np.float64)), strict=True):
         u = uniform(key, bands.key[row], 0)
-        bands.foreign[row] -= foreign_among(part, bands.foreign[row], bands.fighters[row], u)
+        bands.foreign[row] -= marked_among(part, bands.foreign[row], bands.fighters[row], u)
         bands.fighters[row] -= part
     world.ledger.fighters[FighterFlow.WITHDRAWN, change.actor] -= leaving
 
@@ -115,7 +114,7 @@ def carry_out(world: World, change: Intervention, key: np.uint64) -> None:
 
 def apply(world: World, p: TimelineParameters, key: np.uint64) -> None:
     """Let disarray fade, then carry out this week's interventions in the scenario's order."""
-    world.actors.disarray *= p.disarray_memory
+    world.actors.disarray[:] *= p.disarray_memory
     for change in world.timeline.get(world.clock.week, ()):
         carry_out(world, change, key)
 
@@ -138,7 +137,6 @@ RULE = Rule(
         "bands.hidden",
         "bands.mobile",
         "bands.objective",
-        "bands.order",
         "actors.inflow_rate",
         "actors.inflow_decay",
         "actors.strike_capacity",

@@ -101,16 +101,3 @@ def sort_by_cell(count: int, cell: Ints, first: Ints, order: Ints) -> None:
     for k in range(cells, 0, -1):
         first[k] = first[k - 1]
     first[0] = 0
-
-
-@kernel
-def foreign_among(part: int, foreign: int, fighters: int, u: float) -> int:
-    """Foreign fighters among `part` of a band's `fighters`, `foreign` of whom are foreign.
-
-    In proportion, rounded up or down by the uniform `u` so that the mean is exact; never more
-    than there are, nor so few that more locals than there are would be needed.
-    """
-    if part <= 0 or foreign <= 0:
-        return 0
-    share = int(np.floor(part * (foreign / fighters) + u))
-    return min(part, foreign, max(share, part - (fighters - foreign)))

@@ -1,0 +1,252 @@
+"""Rule 14, displacement: people flee from killing and fighting, and take their loyalty along.
+
+The part of a community that leaves in a week is p = r min(1, f killed / n + h heat). They go to
+refuges of their own people in at most three parties; each picks one in proportion to
+weight / (1 + heat there), the weight falling with distance (Flee: 1 / (distance + 10 km)).
+Attitudes of those who arrive mix with those of their hosts by numbers. Guests become locals at a
+slow rate; who came from where is not kept, so nobody returns.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel import kernel
+from sim.randomness import binomial, marked_among, uniform
+from sim.rules.rule import Parameters, Rule, parameter
+from sim.vocabulary import PeopleFlow
+from sim.world.state import Counts, Floats, Ints
+from sim.world.world import World
+
+_PARTIES = 3  # parties in which a community's people flee in a week, each to one refuge
+
+
+class DisplacementParameters(Parameters):
+    """Parameters of displacement."""
+
+    rate: float = parameter(
+        0.3,
+        "Part of a community that leaves in a week of the worst violence.",
+        unit="per week",
+        ge=0,
+        le=1,
+        source="calibrated: own prototype (a literal daily 1, as in Flee, empties a cell at once)",
+    )
+    killed: float = parameter(
+        30,
+        "Weight of the part of a community that was killed this week.",
+        unit="factor",
+        ge=0,
+        le=10_000,
+        source="calibrated: own prototype",
+    )
+    heat: float = parameter(
+        0.002,
+        "Weight of each recent fight in the cell.",
+        unit="per event",
+        ge=0,
+        le=1,
+        source="own design: a smaller effect than killing",
+    )
+    settle: float = parameter(
+        0.01,
+        "Part of the displaced who become locals in a week.",
+        unit="per week",
+        ge=0,
+        le=1,
+        source="own design: half of them in about 16 months",
+    )
+
+
+@kernel
+def settle(key: np.uint64, rate: float, people: Counts, displaced: Counts) -> None:
+    """Let displaced people become locals; never more are displaced than live there."""
+    for c in range(len(displaced)):
+        if displaced[c] > 0:
+            displaced[c] = min(displaced[c], people[c])
+            displaced[c] -= binomial(displaced[c], rate, uniform(key, np.uint64(c), 0))
+
+
+@kernel
+def pick_refuge(
+    c: int,
+    chance: float,
+    refuge_first: Ints,
+    refuge: Ints,
+    weight: Floats,
+    cell: Ints,
+    heat: Floats,
+) -> int:
+    """Refuge of community c picked by the uniform `chance`, -1 if it has none."""
+    total = 0.0
+    for r in range(refuge_first[c], refuge_first[c + 1]):
+        total += weight[r] / (1.0 + heat[cell[refuge[r]]])
+    left = chance * total
+    best = -1
+    for r in range(refuge_first[c], refuge_first[c + 1]):
+        best = refuge[r]
+        left -= weight[r] / (1.0 + heat[cell[best]])
+        if left < 0.0:
+            break
+    return int(best)
+
+
+@kernel
+def flee(
+    key: np.uint64,
+    rate: float,
+    killed: float,
+    by_heat: float,
+    harm: Counts,
+    heat: Floats,
+    cell: Ints,
+    people: Counts,
+    refuge_first: Ints,
+    refuge: Ints,
+    refuge_weight: Floats,
+    origin: Ints,
+    target: Ints,
+    movers: Counts,
+) -> int:
+    """Fill `origin`, `target` and `movers` with this week's moves; their number."""
+    actors, size = harm.shape
+    moves = 0
+    for c in range(size):
+        dead = 0
+        for a in range(actors):
+            dead += harm[a, c]
+        danger = by_heat * heat[cell[c]]
+        if people[c] == 0 or (dead == 0 and danger == 0.0):
+            continue
+        p = rate * min(1.0, killed * dead / people[c] + danger)
+        fleeing = binomial(people[c], p, uniform(key, np.uint64(c), 1))
+        for i in range(_PARTIES):
+            n = fleeing // _PARTIES + (1 if i < fleeing % _PARTIES else 0)
+            chance = uniform(key, np.uint64(c), 3 + i)
+            d = pick_refuge(c, chance, refuge_first, refuge, refuge_weight, cell, heat)
+            if n > 0 and d >= 0:
+                origin[moves], target[moves], movers[moves] = c, d, n
+                moves += 1
+    return moves
+
+
+@kernel
+def leave(
+    key: np.uint64,
+    moves: int,
+    origin: Ints,
+    movers: Counts,
+    people: Counts,
+    displaced: Counts,
+    fled: Counts,
+) -> None:
+    """Take the movers from their communities, guests among them in proportion."""
+    for i in range(moves):
+        c, n = origin[i], movers[i]
+        displaced[c] -= marked_among(n, displaced[c], people[c], uniform(key, np.uint64(c), 2))
+        people[c] -= n
+        fled[c] -= n
+
+
+@kernel
+def mix(
+    moves: int,
+    origin: Ints,
+    target: Ints,
+    movers: Counts,
+    people: Counts,
+    attitude: Floats,
+    brought: Floats,
+    present: Counts,
+) -> None:
+    """Mix the attitudes (A C) of the movers with those of their hosts, by numbers.
+
+    `people` (C) are those who stay; `brought` (moves) and `present` (C) are room.
+    """
+    for a in range(len(attitude)):
+        for i in range(moves):
+            brought[i] = attitude[a, origin[i]]
+            present[target[i]] = people[target[i]]
+        for i in range(moves):
+            d, n = target[i], movers[i]
+            both = present[d] + n
+            attitude[a, d] = (attitude[a, d] * present[d] + brought[i] * n) / both
+            present[d] = both
+
+
+@kernel
+def arrive(
+    moves: int, target: Ints, movers: Counts, people: Counts, displaced: Counts, arrived: Counts
+) -> None:
+    """Add the movers to the communities that take them in."""
+    for i in range(moves):
+        d, n = target[i], movers[i]
+        people[d] += n
+        displaced[d] += n
+        arrived[d] += n
+
+
+@kernel
+def sum_people(cell: Ints, people: Counts, cell_people: Counts) -> None:
+    """Fill `cell_people` (K) with the people of each cell."""
+    cell_people[:] = 0
+    for c in range(len(cell)):
+        cell_people[cell[c]] += people[c]
+
+
+def apply(world: World, p: DisplacementParameters, key: np.uint64) -> None:
+    """Let earlier guests settle and people flee, and mix their attitudes with their hosts'."""
+    cells, communities, ledger = world.cells, world.communities, world.ledger
+    people, displaced = communities.people, communities.displaced
+    settle(key, p.settle, people, displaced)
+    room = _PARTIES * communities.size
+    origin, target = np.empty(room, np.int32), np.empty(room, np.int32)
+    movers = np.empty(room, np.int64)
+    moves = flee(
+        key,
+        p.rate,
+        p.killed,
+        p.heat,
+        communities.harm,
+        cells.heat,
+        communities.cell,
+        people,
+        communities.refuge_first,
+        communities.refuge,
+        communities.refuge_weight,
+        origin,
+        target,
+        movers,
+    )
+    leave(key, moves, origin, movers, people, displaced, ledger.people[PeopleFlow.FLED])
+    brought, present = np.empty(moves), np.empty(communities.size, np.int64)
+    for attitude in (communities.loyalty, communities.baseline, communities.fear):
+        mix(moves, origin, target, movers, people, attitude, brought, present)
+    arrive(moves, target, movers, people, displaced, ledger.people[PeopleFlow.ARRIVED])
+    sum_people(communities.cell, people, cells.people)
+
+
+RULE = Rule(
+    name="displacement",
+    claim="Killing and fighting drive people to safer places of their own people.",
+    source="Flee (Suleimenova, Bell & Groen 2017): weight by distance; rates: own design",
+    parameters=DisplacementParameters,
+    reads=(
+        "cells.heat",
+        "communities.cell",
+        "communities.harm",
+        "communities.refuge_first",
+        "communities.refuge",
+        "communities.refuge_weight",
+    ),
+    writes=(
+        "cells.people",
+        "communities.people",
+        "communities.displaced",
+        "communities.loyalty",
+        "communities.baseline",
+        "communities.fear",
+        "ledger.people",
+    ),
+    apply=apply,
+)

@@ -1,0 +1,235 @@
+"""Rule 3, revenue: what an armed group can pay, and who goes home when it cannot.
+
+Income is counted in fighters it pays for a week: outside support, taxes where the group controls,
+extortion where it can only coerce (a protection racket, Duffy et al. 2020), and the rent of gold
+sites and trafficking by its part of the cell. States and guests live on outside support, militias
+on nothing. Fighters quit at a low rate, at a high one when income and savings do not pay for all;
+they return to the most loyal people of their band's home cell, foreigners leave the map.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel import kernel
+from sim.randomness import binomial, marked_among, uniform
+from sim.rules.rule import Parameters, Rule, parameter
+from sim.vocabulary import FighterFlow, PeopleFlow
+from sim.world.state import Counts, Flags, Floats, Ints, Keys
+from sim.world.world import World
+
+
+class RevenueParameters(Parameters):
+    """Parameters of revenue."""
+
+    tax: float = parameter(
+        5e-4,
+        "Fighters that one person's taxes pay for where the group controls.",
+        unit="fighters per person",
+        ge=0,
+        le=0.1,
+        source="calibrated: own prototype (twice as much lets a group run away)",
+    )
+    extortion: float = parameter(
+        0.3,
+        "What full coercion yields without control, relative to taxes.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="own design: form after Duffy et al. 2020",
+    )
+    savings: float = parameter(
+        8,
+        "Income that a group can lay by.",
+        unit="weeks",
+        ge=0,
+        le=520,
+        source="own design",
+    )
+    quits: float = parameter(
+        0.003,
+        "Part of paid fighters who quit in a week.",
+        unit="per week",
+        ge=0,
+        le=1,
+        source="calibrated: own prototype",
+    )
+    unpaid_quits: float = parameter(
+        0.025,
+        "Part of the fighters who quit in a week in which not all are paid.",
+        unit="per week",
+        ge=0,
+        le=1,
+        source="calibrated: own prototype",
+    )
+
+
+@kernel
+def local_income(
+    control: Ints,
+    troops: Counts,
+    coercion: Floats,
+    influence: Floats,
+    people: Counts,
+    rent: Floats,
+    paid: Flags,
+    tax: float,
+    extortion: float,
+    income: Floats,
+) -> None:
+    """Add to `income` (A) what the actors that are `paid` draw from the land."""
+    actors, cells = troops.shape
+    for a in range(actors):
+        if not paid[a]:
+            continue
+        total = 0.0
+        for k in range(cells):
+            if control[k] == a:
+                total += tax * people[k]
+            elif troops[a, k] > 0:
+                total += tax * people[k] * extortion * coercion[a, k]
+            total += rent[k] * influence[a, k]
+        income[a] += total
+
+
+@kernel
+def settle_pay(fighters: float, income: float, treasury: float, savings: float) -> float:
+    """Treasury after pay day: negative by the pay that is owed and lost, else at most the savings.
+
+    All in pay of one fighter for a week.
+    """
+    return min(treasury + income - fighters, savings * income)
+
+
+@kernel
+def strengths(count: int, owner: Ints, fighters: Counts, strength: Counts) -> None:
+    """Fill `strength` (A) with the actors' fighters."""
+    strength[:] = 0
+    for u in range(count):
+        strength[owner[u]] += fighters[u]
+
+
+@kernel
+def most_loyal(k: int, first: Ints, people: Counts, loyalty: Floats) -> int:
+    """Community of cell k with people that is most loyal by `loyalty` (C), -1 if it has none."""
+    best = -1
+    for c in range(first[k], first[k + 1]):
+        if people[c] > 0 and (best < 0 or loyalty[c] > loyalty[best]):
+            best = c
+    return best
+
+
+@kernel
+def quit_arms(
+    key: np.uint64,
+    rate: Floats,
+    count: int,
+    band_key: Keys,
+    owner: Ints,
+    home: Ints,
+    fighters: Counts,
+    foreign: Counts,
+    first: Ints,
+    people: Counts,
+    loyalty: Floats,
+    returned: Counts,
+    quits: Counts,
+    left: Counts,
+) -> None:
+    """Let fighters quit at the `rate` (A) of their actor; who has nowhere to go leaves the map."""
+    for u in range(count):
+        a = owner[u]
+        n = binomial(fighters[u], rate[a], uniform(key, band_key[u], 0))
+        if n == 0:
+            continue
+        away = marked_among(n, foreign[u], fighters[u], uniform(key, band_key[u], 1))
+        fighters[u] -= n
+        foreign[u] -= away
+        c = most_loyal(home[u], first, people, loyalty[a])
+        if c < 0:
+            away = n
+        else:
+            people[c] += n - away
+            returned[c] += n - away
+        quits[a] -= n - away
+        left[a] -= away
+
+
+def apply(world: World, p: RevenueParameters, key: np.uint64) -> None:
+    """Collect income, pay the fighters, let some quit."""
+    bands, cells, communities = world.bands, world.cells, world.communities
+    actors, ledger = world.actors, world.ledger
+    paid = actors.alive & actors.mobile & ~actors.governs & ~actors.foreign
+    actors.income[:] = actors.external
+    local_income(
+        cells.control,
+        cells.troops,
+        cells.coercion,
+        cells.influence,
+        cells.people,
+        world.grid.resource_rent,
+        paid,
+        p.tax,
+        p.extortion,
+        actors.income,
+    )
+    actors.ceiling[:] = actors.income
+    strength = np.empty(actors.size, np.int64)
+    strengths(bands.count, bands.owner, bands.fighters, strength)
+    rate = np.zeros(actors.size)
+    for a in np.flatnonzero(paid):
+        left = settle_pay(strength[a], actors.income[a], actors.treasury[a], p.savings)
+        rate[a] = p.unpaid_quits if left < 0.0 else p.quits
+        actors.treasury[a] = max(0.0, left)
+    quit_arms(
+        key,
+        rate,
+        bands.count,
+        bands.key,
+        bands.owner,
+        bands.home,
+        bands.fighters,
+        bands.foreign,
+        communities.first,
+        communities.people,
+        communities.loyalty,
+        ledger.people[PeopleFlow.RETURNED_FROM_ARMS],
+        ledger.fighters[FighterFlow.QUIT],
+        ledger.fighters[FighterFlow.LEFT_THE_MAP],
+    )
+
+
+RULE = Rule(
+    name="revenue",
+    claim="Land and outside support set how many fighters a group can pay; the unpaid go home.",
+    source="protection racket: Duffy et al. 2020; amounts: own design",
+    parameters=RevenueParameters,
+    reads=(
+        "bands.key",
+        "bands.owner",
+        "bands.home",
+        "cells.control",
+        "cells.troops",
+        "cells.coercion",
+        "cells.influence",
+        "cells.people",
+        "communities.first",
+        "communities.loyalty",
+        "actors.alive",
+        "actors.mobile",
+        "actors.governs",
+        "actors.foreign",
+        "actors.external",
+    ),
+    writes=(
+        "actors.income",
+        "actors.ceiling",
+        "actors.treasury",
+        "bands.fighters",
+        "bands.foreign",
+        "communities.people",
+        "ledger.people",
+        "ledger.fighters",
+    ),
+    apply=apply,
+)
