@@ -5,13 +5,10 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.arithmetic import exp, log, logistic, power
-
-settings.register_profile("kernels", deadline=None)  # the first call compiles
-settings.load_profile("kernels")
 
 EXPONENT = st.floats(-700, 700)
 POSITIVE = st.floats(1e-300, 1e300)

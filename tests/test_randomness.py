@@ -9,7 +9,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import special, stats
 
@@ -26,9 +26,6 @@ from sim.randomness import (
     run_seed,
     uniform,
 )
-
-settings.register_profile("kernels", deadline=None)  # the first call compiles
-settings.load_profile("kernels")
 
 UNIT = st.floats(0, 1 - 2**-53)
 KEY = draw_key(1, "test", 0)
