@@ -11,10 +11,11 @@ from sim.units import REQUIRED, Section, parameter
 from sim.vocabulary import TOPICS
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+_UNSAFE = r"\x00-\x1f\x7f-\x9f<>$|\\\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
 Label = Annotated[
     str,
-    StringConstraints(
-        min_length=1, max_length=80, pattern=r"^[^\x00-\x1f<>$=+@|\\-][^\x00-\x1f<>$|\\]*$"
+    StringConstraints(  # safe in tables, spreadsheets, HTML and figures: no formula, no markup
+        min_length=1, max_length=80, pattern=rf"^[^{_UNSAFE}\s=+@-]([^{_UNSAFE}]*[^{_UNSAFE}\s])?$"
     ),
 ]
 Topic = Literal[
@@ -32,7 +33,12 @@ assert Topic.__args__ == TOPICS  # type: ignore[attr-defined]
 class Time(Section):
     """When a run begins and how long it lasts."""
 
-    start: dt.date = Field(REQUIRED, description="First day of week 0.")
+    start: dt.date = Field(
+        REQUIRED,
+        ge=dt.date(1900, 1, 1),
+        le=dt.date(2200, 1, 1),
+        description="First day of week 0.",
+    )
     weeks: int = parameter(REQUIRED, "Weeks to simulate after week 0.", unit="weeks", ge=1, le=5200)
     burn_in: int = parameter(
         26,
@@ -113,7 +119,9 @@ class Group(Section):
     )
     shares: dict[str, Share] = Field(
         {},
-        description="Share of the people by 'ISO3/Admin1', 'ISO3' or '*'; it replaces the shipped shares.",
+        description=(
+            "Share of the people by 'ISO3/Admin1', 'ISO3' or '*'; it replaces the shipped shares."
+        ),
     )
     source: str = Field("", description="Where positions and shares come from.")
 
@@ -387,8 +395,13 @@ class OutputSettings(Section):
     """Whether and how often a table is written."""
 
     enabled: bool = Field(True, description="Whether the table is written.")
-    every: int = parameter(
-        1, "Interval between recorded periods of the table.", unit="periods", ge=1, le=520
+    every: int | None = parameter(
+        None,
+        "Interval of recording; the table's own where absent. Tables of weeks, months, events and "
+        "actors add every week up and have none.",
+        unit="weeks",
+        ge=1,
+        le=520,
     )
 
 

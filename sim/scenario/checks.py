@@ -1,0 +1,171 @@
+"""What the schema cannot say about a scenario: names that must exist, dates, shares."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import timedelta
+
+from sim.errors import nearest
+from sim.record.output import Output
+from sim.scenario.schema import DeploymentEvent, Outcome, Scenario, StanceEvent, TargetingEvent
+from sim.scenario.yaml_text import Keys
+from sim.vocabulary import ACTOR_TYPES
+
+Finding = tuple[Keys, str]
+"""Where in the scenario, and what is wrong there."""
+
+COUNTING = ("count", "first_week")
+
+
+def findings(scenario: Scenario, tables: Collection[Output], shortened: bool) -> Iterator[Finding]:
+    """Everything wrong with a scenario that is right by the schema, the map left aside.
+
+    With `shortened`, the run was cut short for a trial, and later interventions do no harm.
+    """
+    yield from _actors(scenario)
+    yield from _ties_and_relations(scenario)
+    yield from _timeline(scenario)
+    yield from _dates(scenario, shortened)
+    yield from _shares(scenario)
+    yield from _outputs(scenario, tables)
+
+
+def _actors(scenario: Scenario) -> Iterator[Finding]:
+    for name, actor in scenario.actors.items():
+        keys: Keys = ("actors", name)
+        kind = ACTOR_TYPES[actor.type]
+        if kind.governs and actor.country is None:
+            yield (*keys, "country"), "is missing; a state governs a country, name it."
+        if not kind.governs and actor.country is not None:
+            yield (*keys, "country"), "only a state (type state_forces) governs; remove it."
+        if actor.targets and not kind.air:
+            yield (
+                (*keys, "targets"),
+                "only a type that strikes from the air has targets; remove it.",
+            )
+        if actor.strike_capacity > 0 and not kind.air:
+            message = "only a type that strikes from the air (external_forces) can have it."
+            yield (*keys, "strike_capacity"), message
+        if actor.parent is not None:
+            yield from _known(actor.parent, scenario.actors, "actor", (*keys, "parent"))
+        if actor.parent == name:
+            yield (*keys, "parent"), "an actor cannot be its own parent."
+        for number, member in enumerate(actor.members):
+            yield from _known(member, scenario.groups, "group", (*keys, "members", number))
+        for target in actor.targets:
+            yield from _known(target, scenario.actors, "actor", (*keys, "targets", target))
+        for number, force in enumerate(actor.forces):
+            place = (*keys, "forces", number, "constituent")
+            if force.constituent is not None:
+                yield from _known(force.constituent, actor.constituents, "constituent", place)
+    yield from _twice({name: actor.name for name, actor in scenario.actors.items()}, "actors")
+    yield from _twice({name: group.name for name, group in scenario.groups.items()}, "groups")
+
+
+def _twice(labels: dict[str, str], section: str) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for name, label in labels.items():
+        if label in seen:
+            yield (section, name, "name"), f"'{label}' is the name of '{seen[label]}' as well."
+        seen.setdefault(label, name)
+
+
+def _ties_and_relations(scenario: Scenario) -> Iterator[Finding]:
+    for number, tie in enumerate(scenario.ties):
+        yield from _known(tie.group, scenario.groups, "group", ("ties", number, "group"))
+        yield from _known(tie.actor, scenario.actors, "actor", ("ties", number, "actor"))
+    seen: dict[frozenset[str], int] = {}
+    for number, relation in enumerate(scenario.relations):
+        keys: Keys = ("relations", number, "between")
+        yield from _pair(relation.between, scenario, keys)
+        pair = frozenset(relation.between)
+        if pair in seen:
+            yield keys, f"is given already by relations.{seen[pair]}; keep one."
+        seen.setdefault(pair, number)
+
+
+def _pair(pair: tuple[str, str], scenario: Scenario, keys: Keys) -> Iterator[Finding]:
+    for place, name in enumerate(pair):
+        yield from _known(name, scenario.actors, "actor", (*keys, place))
+    if pair[0] == pair[1]:
+        yield keys, "names one actor twice; a relation is between two."
+
+
+def _timeline(scenario: Scenario) -> Iterator[Finding]:
+    for name, event in scenario.timeline.items():
+        keys: Keys = ("timeline", name)
+        if isinstance(event, StanceEvent):
+            yield from _pair(event.between, scenario, (*keys, "between"))
+        else:
+            yield from _known(event.actor, scenario.actors, "actor", (*keys, "actor"))
+        if isinstance(event, TargetingEvent):
+            for target in event.targets:
+                yield from _known(target, scenario.actors, "actor", (*keys, "targets", target))
+        if isinstance(event, DeploymentEvent) and event.force.constituent is not None:
+            owner = scenario.actors.get(event.actor)
+            known = owner.constituents if owner else {}
+            place = (*keys, "force", "constituent")
+            yield from _known(event.force.constituent, known, "constituent", place)
+
+
+def _dates(scenario: Scenario, shortened: bool) -> Iterator[Finding]:
+    start = scenario.time.start
+    end = start + timedelta(days=7 * scenario.time.weeks + 6)
+    for name, event in scenario.timeline.items():
+        late = event.date > end and not shortened
+        if event.enabled and (event.date < start or late):
+            message = f"{event.date} is outside the run, {start} to {end}; change it or time, or "
+            yield ("timeline", name, "date"), message + "switch it off with 'enabled: false'."
+
+
+def _shares(scenario: Scenario) -> Iterator[Finding]:
+    places = {place for group in scenario.groups.values() for place in group.shares}
+    for place in sorted(places):
+        total = 0.0
+        holders = []
+        for name, group in scenario.groups.items():
+            share = _share(group.shares, place)
+            total += share
+            holders += [name] if share and place in group.shares else []
+        if total > 1.0 + 1e-9 and holders:
+            message = f"shares of all groups add up to {total:.4g} here; at most 1 is possible."
+            yield ("groups", holders[-1], "shares", place), message
+
+
+def _share(shares: dict[str, float], place: str) -> float:
+    country = place.partition("/")[0]
+    return next((shares[key] for key in (place, country, "*") if key in shares), 0.0)
+
+
+def _outputs(scenario: Scenario, tables: Collection[Output]) -> Iterator[Finding]:
+    by_name = {table.name: table for table in tables}
+    for name in scenario.outputs:
+        yield from _known(name, by_name, "table", ("outputs", name))
+    for name, outcome in scenario.outcomes.items():
+        keys: Keys = ("outcomes", name)
+        if outcome.table not in by_name:
+            yield from _known(outcome.table, by_name, "table", (*keys, "table"))
+        else:
+            yield from _outcome(outcome, by_name[outcome.table], scenario, keys)
+
+
+def _outcome(outcome: Outcome, table: Output, scenario: Scenario, keys: Keys) -> Iterator[Finding]:
+    columns = [column.name for column in table.columns]
+    settings = scenario.outputs.get(table.name)
+    if settings is not None and not settings.enabled:
+        yield (*keys, "table"), f"table '{table.name}' is switched off under outputs; enable it."
+    for column in outcome.where:
+        yield from _known(column, columns, "column", (*keys, "where", column))
+    if outcome.column is not None:
+        yield from _known(outcome.column, columns, "column", (*keys, "column"))
+    if outcome.column is None and outcome.take not in COUNTING:
+        message = f"is missing; '{outcome.take}' needs a column. Known: {', '.join(columns)}."
+        yield (*keys, "column"), message
+    start = scenario.time.start
+    if outcome.at is not None and outcome.at < start:
+        yield (*keys, "at"), f"{outcome.at} is before the run, which starts on {start}."
+
+
+def _known(name: str, known: Collection[str], what: str, keys: Keys) -> Iterator[Finding]:
+    if name not in known:
+        yield keys, f"'{name}' is not a known {what}. {nearest(name, known)}"

@@ -1,0 +1,70 @@
+"""A batch as its runs: alternatives, then the grid of varied values, then replicates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.randomness import run_seed
+from sim.scenario.case import Case
+from sim.scenario.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class Point:
+    """One scenario of a batch: an alternative with one value of everything that is varied."""
+
+    alternative: str
+    parameters: dict[str, Any]  # varied values by dotted path
+    recipe: Recipe
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A checked batch. A plain scenario is a batch of one point and one replicate."""
+
+    name: str
+    title: str
+    path: Path
+    root: int
+    replicates: int
+    alternatives: dict[str, str]  # title by name
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class RunPlan:
+    """One run to be made; everything another process needs to make it.
+
+    `replicate` counts from 1. Runs of the same replicate share their seed, so alternatives are
+    compared on the same chance.
+    """
+
+    run_id: str
+    alternative: str
+    replicate: int
+    parameters: dict[str, Any]
+    seed: int
+    recipe: Recipe
+
+    def case(self) -> Case:
+        """The case to run, made once in a process."""
+        return self.recipe.case()
+
+
+def expand(batch: Batch) -> tuple[RunPlan, ...]:
+    """Every run of a batch, in order."""
+    seeds = {number: run_seed(batch.root, number) for number in range(1, batch.replicates + 1)}
+    return tuple(
+        RunPlan(
+            run_id=point.recipe.run_id(seed),
+            alternative=point.alternative,
+            replicate=replicate,
+            parameters=point.parameters,
+            seed=seed,
+            recipe=point.recipe,
+        )
+        for point in batch.points
+        for replicate, seed in seeds.items()
+    )

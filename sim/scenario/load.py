@@ -1,0 +1,170 @@
+"""Scenarios and batches read from YAML files, checked whole before anything runs."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from sim.errors import InputError, Problem
+from sim.scenario.batch_schema import BatchFile
+from sim.scenario.case import Case
+from sim.scenario.checked import checked
+from sim.scenario.design import Batch, Point
+from sim.scenario.override import Override, from_arguments, from_document, overridden, written
+from sim.scenario.problems import in_order, validated
+from sim.scenario.yaml_text import Document, Keys, Mark, read_document
+
+OF_THE_BATCH = {"batch", "seeds"}
+"""Sections that `--set` changes in the batch; all others it changes in the scenario."""
+
+MOST_POINTS = 10_000
+
+
+def load_case(path: Path, sets: Sequence[str] = ()) -> Case:
+    """The case of a scenario file with `sets`, each 'path=value'; InputError if it is wrong."""
+    document = read_document(path)
+    if _is_batch(document):
+        message = "is a batch, and one scenario is wanted; give the file named in its 'base'."
+        raise InputError([document.problem(("batch",), message)])
+    return checked(overridden(document, from_arguments(sets))).case()
+
+
+def load_batch(path: Path, sets: Sequence[str] = ()) -> Batch:
+    """The batch of a batch file or of a plain scenario; InputError if anything is wrong."""
+    document = read_document(path)
+    overrides = from_arguments(sets)
+    ours = [item for item in overrides if item.path.partition(".")[0] in OF_THE_BATCH]
+    last = [item for item in overrides if item not in ours]
+    batch = _batch_document(document)
+    batch = overridden(batch, ours)
+    file = validated(BatchFile, batch)
+    base = _base(document, file)
+    recipe = checked(base)
+    points = _points(base, batch, file, last)
+    scenario = recipe.case().scenario
+    first = points[0].recipe.case().scenario
+    return Batch(
+        name=file.batch,
+        title=file.title or scenario.title,
+        path=path,
+        root=first.seed if file.seeds.root is None else file.seeds.root,
+        replicates=file.seeds.replicates,
+        alternatives={name: item.title or name for name, item in file.alternatives.items()}
+        or {"base": scenario.title},
+        points=points,
+    )
+
+
+def _is_batch(document: Document) -> bool:
+    return isinstance(document.data, dict) and "batch" in document.data
+
+
+def _batch_document(document: Document) -> Document:
+    """The document of a batch; for a plain scenario, that of a batch of it alone."""
+    if _is_batch(document):
+        return document
+    name = checked(document).case().scenario.scenario
+    marks: dict[Keys, Mark] = {(): document.marks[()]}
+    return replace(document, data={"batch": name, "base": document.path.name}, marks=marks)
+
+
+def _base(document: Document, file: BatchFile) -> Document:
+    """The scenario that a batch starts from."""
+    if not _is_batch(document):
+        return document
+    base = read_document(document.path.parent / file.base)
+    if _is_batch(base):
+        message = "is a batch itself; give the file of a scenario."
+        raise InputError([document.problem(("base",), message)])
+    return base
+
+
+def _points(
+    base: Document, batch: Document, file: BatchFile, last: list[Override]
+) -> tuple[Point, ...]:
+    """Every scenario of the batch, checked; raises InputError with the problems of all."""
+    _refuse_too_many(batch, file)
+    _refuse_contradictions(batch, file, last)
+    points: list[Point] = []
+    problems: list[Problem] = []
+    for alternative, overrides in _alternatives(batch, file):
+        for parameters, varied in _grid(batch, file):
+            try:
+                document = overridden(base, [*overrides, *varied, *last])
+                points.append(Point(alternative, parameters, checked(document)))
+            except InputError as error:
+                problems += error.problems
+    if problems:
+        raise InputError(in_order(problems))
+    _refuse_repetitions(batch, points)
+    return tuple(points)
+
+
+def _alternatives(batch: Document, file: BatchFile) -> Iterator[tuple[str, list[Override]]]:
+    """Each alternative with its overrides: those of all first, its own last."""
+    shared = from_document(batch, ("set",))
+    for section in ("outputs", "outcomes"):
+        for name in getattr(file, section):
+            shared.append(written(batch, (section, name), f"{section}.{name}"))
+    for name in file.alternatives or ["base"]:
+        yield name, [*shared, *from_document(batch, ("alternatives", name, "set"))]
+
+
+def _grid(batch: Document, file: BatchFile) -> Iterator[tuple[dict[str, object], list[Override]]]:
+    """Every combination of varied values; the last one named changes fastest."""
+    axes = [
+        [written(batch, ("vary", path, number), path) for number in range(len(values))]
+        for path, values in file.vary.items()
+    ]
+    for combination in itertools.product(*axes):
+        yield {item.path: item.value for item in combination}, list(combination)
+
+
+def _refuse_too_many(batch: Document, file: BatchFile) -> None:
+    size = math.prod(len(values) for values in file.vary.values())
+    size *= max(1, len(file.alternatives))
+    if size > MOST_POINTS:
+        message = f"makes {size:,} scenarios; at most {MOST_POINTS:,} are possible, vary fewer."
+        raise InputError([batch.problem(("vary",), message)])
+
+
+def _refuse_contradictions(batch: Document, file: BatchFile, last: list[Override]) -> None:
+    """A value that is varied cannot be set by an alternative or by `--set` as well."""
+    own: list[tuple[Keys, str]] = [
+        (("alternatives", name, "set", path), path)
+        for name, alternative in file.alternatives.items()
+        for path in alternative.set
+    ]
+    problems = [
+        batch.problem(keys, f"'{path}' is varied as well; take it out of one of the two.")
+        for keys, path in own
+        if path in file.vary
+    ]
+    problems += [
+        Problem("--set", 1, 1, item.path, "is varied by the batch; take it out of 'vary' first.")
+        for item in last
+        if item.path in file.vary
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _refuse_repetitions(batch: Document, points: list[Point]) -> None:
+    """Two scenarios of the same content would be the same runs."""
+    seen: dict[str, Point] = {}
+    for point in points:
+        content = point.recipe.content()
+        if content in seen:
+            message = f"makes the same scenario as {_named(seen[content])}; change or remove it."
+            keys: Keys = ("alternatives", point.alternative)
+            keys = keys if point.alternative != seen[content].alternative else ("vary",)
+            raise InputError([batch.problem(keys, message)])
+        seen[content] = point
+
+
+def _named(point: Point) -> str:
+    values = [f"{path}={value}" for path, value in point.parameters.items()]
+    return ", ".join([f"'{point.alternative}'", *values])[:200]

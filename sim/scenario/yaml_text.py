@@ -1,0 +1,269 @@
+"""YAML 1.2 read safely: scalars, lists and mappings with the line of each, and nothing else.
+
+The text is taken as parser events, so that limits hold before anything is built: no tags,
+anchors, aliases or merge keys, no key twice, bounded size, depth and number of nodes. Scalars
+follow the core schema of YAML 1.2: `no` and 1:30 are text, 010 is ten, 1e-3 is a number.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    DocumentStartEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from sim.errors import InputError, Problem
+
+MAX_BYTES = 1_000_000
+MAX_LINE = 10_000
+MAX_DEPTH = 40
+MAX_NODES = 50_000
+LARGEST_INTEGER = 2**63 - 1
+
+Keys = tuple[str | int, ...]
+"""Way from the top of a document to a node: keys of mappings, places in lists."""
+
+WHOLE_FILE = "(file)"
+
+_NULL = {"", "~", "null", "Null", "NULL"}
+_TRUE = {"true", "True", "TRUE"}
+_FALSE = {"false", "False", "FALSE"}
+_INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a node stands; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML text as plain data, with the mark of every node (of its key, where it has one).
+
+    `replaced` names the dotted paths whose values came from elsewhere than the file.
+    """
+
+    path: Path
+    data: Any
+    marks: dict[Keys, Mark]
+    replaced: frozenset[str] = field(default=frozenset())
+
+    def problem(self, keys: Keys, message: str) -> Problem:
+        """What is wrong at `keys`; a node that is not there is placed at the nearest above it."""
+        known = keys
+        while known not in self.marks:
+            known = known[:-1]
+        mark = self.marks[known]
+        return Problem(mark.file, mark.line, mark.column, dotted(keys), message)
+
+    def at(self, keys: Keys) -> Any:
+        """Data of the node at `keys`, None where there is none."""
+        node = self.data
+        for key in keys:
+            if isinstance(node, dict):
+                node = node.get(key)
+            elif isinstance(node, list) and isinstance(key, int) and key < len(node):
+                node = node[key]
+            else:
+                return None
+        return node
+
+
+def dotted(keys: Keys) -> str:
+    """Dotted path of a node, as `--set` takes it; what cannot be printed is escaped."""
+    words = [str(key) for key in keys]
+    shown = [word if word.isprintable() else ascii(word) for word in words]
+    return ".".join(word[:80] for word in shown) or WHOLE_FILE
+
+
+def read_document(path: Path) -> Document:
+    """Read a YAML file; raises InputError with every problem found."""
+    return parse(read_text(path), path, str(path))
+
+
+def read_text(path: Path) -> str:
+    """Text of a regular UTF-8 file of at most 1 MB; anything else is refused unopened."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise _refusal(path, "is not a regular file; give the path of a text file.")
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _refusal(path, f"cannot be read ({reason}); check the path.") from None
+    if len(raw) > MAX_BYTES:
+        raise _refusal(path, "is larger than 1 MB, the most that is read; split or shorten it.")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise _refusal(path, "is not UTF-8 text; save it as UTF-8.", line) from None
+
+
+def parse(text: str, path: Path, name: str) -> Document:
+    """Parse YAML; `name` stands for the file in the marks, paths in it are relative to `path`."""
+    _refuse_long_lines(text, name)
+    reader = _Reader(name)
+    try:
+        data = reader.document(YAML(typ="safe", pure=True).parse(text))
+    except InputError:
+        raise
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        what = " ".join(str(error.problem or error.context).split())
+        message = f"is not YAML: {what}; check indentation, colons and quotes."
+        raise InputError([Problem(name, line, column, WHOLE_FILE, message)]) from None
+    except Exception as error:  # the parser's own slips on odd input are the input's fault
+        message = f"is not YAML: {ascii(str(error))[:200]}."
+        raise InputError([reader.problem((), message)]) from None
+    if reader.problems:
+        raise InputError(reader.problems)
+    return Document(path, data, reader.marks)
+
+
+def _refuse_long_lines(text: str, name: str) -> None:
+    """The parser's time grows with the square of some lines' length."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > MAX_LINE:
+            message = f"is longer than {MAX_LINE:,} characters in one line; break it."
+            raise InputError([Problem(name, number, 1, WHOLE_FILE, message)])
+
+
+def _refusal(path: Path, message: str, line: int = 1) -> InputError:
+    return InputError([Problem(str(path), line, 1, WHOLE_FILE, message)])
+
+
+class _Reader:
+    """Builds data from events, noting marks and what is not allowed."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.marks: dict[Keys, Mark] = {(): Mark(name, 1, 1)}
+        self.problems: list[Problem] = []
+        self.here = self.marks[()]
+        self.nodes = 0
+
+    def problem(self, keys: Keys, message: str) -> Problem:
+        return Problem(self.name, self.here.line, self.here.column, dotted(keys), message)
+
+    def refuse(self, keys: Keys, message: str) -> None:
+        self.problems.append(self.problem(keys, message))
+
+    def stop(self, keys: Keys, message: str) -> InputError:
+        return InputError([*self.problems, self.problem(keys, message)])
+
+    def next(self, events: Iterator[Any]) -> Any:
+        event = next(events)
+        self.here = Mark(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+        return event
+
+    def document(self, events: Iterator[Any]) -> Any:
+        self.next(events)
+        begin = self.next(events)
+        if isinstance(begin, StreamEndEvent):
+            raise self.stop((), "is empty; begin with 'scenario: a_name' or 'batch: a-name'.")
+        if isinstance(begin, DocumentStartEvent) and (begin.version or begin.tags):
+            raise self.stop((), "holds a % directive; files are YAML 1.2 without directives.")
+        data = self.node(events, self.next(events), ())
+        self.next(events)
+        if not isinstance(self.next(events), StreamEndEvent):
+            raise self.stop((), "holds a second document after '---'; one file is one document.")
+        return data
+
+    def node(self, events: Iterator[Any], event: Any, keys: Keys) -> Any:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise self.stop(keys, f"is more than {MAX_NODES:,} entries, the most that is read.")
+        if len(keys) > MAX_DEPTH:
+            raise self.stop(keys[:4], f"is nested deeper than {MAX_DEPTH} levels.")
+        self.marks.setdefault(keys, self.here)
+        if isinstance(event, AliasEvent):
+            self.refuse(keys, "aliases (*name) are not allowed; write the value out.")
+            return None
+        if event.anchor is not None:
+            self.refuse(keys, "anchors (&name) are not allowed; remove it.")
+        if event.ctag is not None:
+            self.refuse(keys, "tags (!name) are not allowed; remove it.")
+        if isinstance(event, MappingStartEvent):
+            return self.mapping(events, keys)
+        if isinstance(event, SequenceStartEvent):
+            return self.sequence(events, keys)
+        return self.scalar(event, keys)
+
+    def mapping(self, events: Iterator[Any], keys: Keys) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        while not isinstance(event := self.next(events), CollectionEndEvent):
+            if not isinstance(event, ScalarEvent):
+                raise self.stop(keys, "a key must be a plain word.")
+            name = str(event.value)
+            if event.anchor is not None or event.ctag is not None:
+                self.refuse((*keys, name), "anchors and tags are not allowed; remove it.")
+            if name == "<<":
+                self.refuse(keys, "merge keys (<<) are not allowed; write the values out.")
+            if name in data:
+                first = self.marks[(*keys, name)].line
+                self.refuse((*keys, name), f"is there twice, first in line {first}; keep one.")
+                self.node(events, self.next(events), (*keys, name))
+                continue
+            self.marks[(*keys, name)] = self.here
+            data[name] = self.node(events, self.next(events), (*keys, name))
+        return data
+
+    def sequence(self, events: Iterator[Any], keys: Keys) -> list[Any]:
+        data: list[Any] = []
+        while not isinstance(event := self.next(events), CollectionEndEvent):
+            data.append(self.node(events, event, (*keys, len(data))))
+        return data
+
+    def scalar(self, event: ScalarEvent, keys: Keys) -> Any:
+        text = str(event.value)
+        if not event.implicit[0]:
+            return text
+        if text in _NULL:
+            return None
+        if text in _TRUE or text in _FALSE:
+            return text in _TRUE
+        if _INTEGER.fullmatch(text):
+            return self.integer(text, keys)
+        if _FLOAT.fullmatch(text):
+            return self.number(text, keys)
+        if _NOT_FINITE.fullmatch(text):
+            self.refuse(keys, f"{text} is not a number to compute with; give a finite number.")
+            return 0
+        return text
+
+    def integer(self, text: str, keys: Keys) -> int:
+        base = {"0o": 8, "0x": 16}.get(text[:2], 10)
+        value = int(text, base) if len(text) < 40 else LARGEST_INTEGER + 1
+        if abs(value) > LARGEST_INTEGER:
+            self.refuse(keys, f"the number is too large; at most {LARGEST_INTEGER} can be used.")
+            return 0
+        return value
+
+    def number(self, text: str, keys: Keys) -> float:
+        value = float(text)
+        if value in (float("inf"), float("-inf")):
+            self.refuse(keys, "the number is too large to compute with; give a finite number.")
+            return 0.0
+        return value
