@@ -30,7 +30,7 @@ def abstract_grid(
 
     `population` is the mean of a cell, `inequality` the standard deviation of its logarithm.
     Countries A, B, ... are vertical stripes with one admin1 each ("A/all"); cells beside another
-    country lie on the border to it.
+    country lie on the border to it. PRIO-GRID does not apply: `priogrid_gid` repeats `cell_id`.
     """
     size = width * height
     y, x = (part.ravel().astype(np.int32) for part in np.divmod(np.arange(size), width))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
+from difflib import get_close_matches
 
 import numpy as np
 import numpy.typing as npt
@@ -70,7 +71,8 @@ def find_admin1(grid: Grid, country: str | None, name: str) -> int:
         raise PlaceError(f"'{name}' is in several countries: {', '.join(found)}. Name the country.")
     if not found:
         where = f"Country {country}" if country else "The area"
-        raise PlaceError(f"{where} has no division '{name}'. {_proposal(name, known)}")
+        spelled = known if "/" in name else [full.partition("/")[2] for full in known]
+        raise PlaceError(f"{where} has no division '{name}'. {_proposal(name, spelled)}")
     return grid.admin1_names.index(found[0])
 
 
@@ -117,14 +119,10 @@ def _distance_km(
     return np.asarray(np.sqrt(east * east + north * north) * grid.cell_km)
 
 
-def _proposal(name: str, known: Iterable[str]) -> str:
-    """The known name nearest to `name`, compared without accents, capitals and country."""
-    by_plain: dict[str, str] = {}
-    for full in known:
-        by_plain.setdefault(plain(full.rpartition("/")[2]), full)
-    sentence = nearest(plain(name.rpartition("/")[2]), by_plain)
-    for bare, full in by_plain.items():
-        if f"'{bare}'" in sentence:
-            return f"Did you mean '{full}'?"
-    shown = sorted(by_plain.values())
-    return f"Known: {', '.join(shown[:40])}{', ...' if len(shown) > 40 else ''}."
+def _proposal(name: str, known: Sequence[str]) -> str:
+    """The known name nearest to `name` without accents and capitals, or some that are known."""
+    by_plain = {plain(full): full for full in reversed(known)}
+    close = get_close_matches(plain(name), by_plain, n=1)
+    if close:
+        return f"Did you mean '{by_plain[close[0]]}'?"
+    return f"Known among others: {', '.join(known[:30])}."
