@@ -82,6 +82,8 @@ def _actors(scenario: Scenario, grid: Grid, sizes: dict[str, int]) -> Actors:
             getattr(actors, own)[a] = getattr(actor, own)
         if actor.country is not None:
             actors.country[a] = grid.countries.index(actor.country)
+        if actor.parent is not None:
+            actors.parent[a] = actors.names.index(actor.parent)
         actors.area[a] = _area(actor, grid)
         for g, group in enumerate(scenario.groups):
             actors.members[a, g] = group in actor.members

@@ -25,6 +25,9 @@ class Actors:
     hides: Flags = array("A", np.bool_, "flag", "trait: bands live hidden")
     air: Flags = array("A", np.bool_, "flag", "trait: strikes from the air")
     country: Ints = array("A", np.int32, "index", "country of a state, -1 none", fill=-1)
+    parent: Ints = array(
+        "A", np.int32, "index", "actor it broke away from or answers to, -1 none", fill=-1
+    )
     area: Flags = array("A K", np.bool_, "flag", "cells in which the actor operates at all")
     members: Flags = array(
         "A G", np.bool_, "flag", "identity groups it recruits from by right (militias)"
