@@ -53,23 +53,27 @@ def whole_months(first: pd.Timestamp, last: pd.Timestamp, slack: int = 3) -> pd.
     return months[(missing_before <= slack) & (missing_after <= slack)]
 
 
+def months_of(
+    events: pd.DataFrame, period: tuple[pd.Timestamp, pd.Timestamp] | None
+) -> pd.PeriodIndex:
+    """Whole months of the period; without one, all months from the first event to the last."""
+    if period is not None:
+        return whole_months(*period)
+    if events.empty:
+        return pd.PeriodIndex([], freq="M")
+    days = as_dates(events["date_start"])
+    return pd.period_range(days.min(), days.max(), freq="M")
+
+
 def monthly(
-    events: pd.DataFrame,
-    by: Sequence[str],
-    runs: pd.DataFrame | None = None,
-    months: pd.PeriodIndex | None = None,
+    events: pd.DataFrame, by: Sequence[str], runs: pd.DataFrame, months: pd.PeriodIndex
 ) -> pd.DataFrame:
     """Events and deaths by run, month and `by`, with a row of zeros where nothing happened.
 
-    `runs` names every run (run_id, alternative), those without events among them; `months` are
-    those to count, by default all from the first event to the last.
+    `runs` names every run (run_id, alternative), those without events among them.
     """
-    events = as_runs(events)
-    runs = events if runs is None else runs
     runs = runs[["run_id", "alternative"]].drop_duplicates()
     month = as_dates(events["date_start"]).dt.to_period("M")
-    if months is None:
-        months = pd.period_range(month.min(), month.max(), freq="M")
     counted = events.assign(month=month)[month.isin(months)]
     keys = ["run_id", "month", *by]
     sums = counted.groupby(keys, observed=True)["best"].agg(events="size", deaths="sum")

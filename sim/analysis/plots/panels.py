@@ -188,3 +188,9 @@ def panels_for(figure: Figure, count: int, across: int) -> list[Axes]:
     for axes in grid[max(0, count - across) : count]:
         axes.tick_params(labelbottom=True)
     return list(grid[:count])
+
+
+def count_axis(axes: Axes) -> None:
+    """Counts along the y axis, from zero."""
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
+    axes.set_ylim(bottom=0)

@@ -1,0 +1,101 @@
+"""Maps of who controls each cell at chosen dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.analysis.control import spaced, usual_control
+from sim.analysis.plots import maps
+from sim.analysis.plots.looks import CONTESTED, NOBODY, Look, blend, lightness, looks, stacked
+from sim.analysis.plots.panels import key, patch, shown
+from sim.analysis.plots.style import INK, PLAIN, About, sheet, styled
+from sim.analysis.spread import alternatives_of
+from sim.vocabulary import FIRST_MONTH_ID_YEAR
+
+PALEST = 0.75  # how far a colour fades where hardly any two runs agree
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+@styled
+def control_maps(
+    cell_months: pd.DataFrame,
+    cells: pd.DataFrame,
+    actors: pd.DataFrame | None = None,
+    *,
+    months: Sequence[int] = (),
+    about: About = PLAIN,
+) -> Figure:
+    """Usual controller of each cell: a row of maps a month (four by default), a column an alternative.
+
+    `cell_months` and `cells` are the tables of those names; `months` are VIEWS month_ids. With
+    one alternative the months run from left to right.
+    """
+    cells = cells.drop_duplicates("cell_id")
+    alternatives = shown(alternatives_of(cell_months))
+    months = list(months) or spaced(list(pd.unique(cell_months["month_id"])), 4)
+    usual = usual_control(cell_months, months).merge(cells, on="cell_id")
+    usual["controller"] = usual["controller"].fillna(NOBODY).replace("", NOBODY)
+    known = looks(actors, pd.unique(usual["controller"]))
+    beneath = maps.land(cells)
+    across = len(alternatives) if len(alternatives) > 1 else 2
+    panels = [(alternative, month) for month in months for alternative in alternatives]
+    down = -(-len(panels) // across)
+    width = 7.0 / across
+    figure = sheet(
+        "Who controls the land",
+        down * (width * beneath.height + 0.22),
+        "Colour: the actor that controls the cell in most runs; the paler, the fewer runs agree. "
+        "Hatching: contested in at least half of the runs. Grey: outside the study area.",
+        about,
+    )
+    grid = figure.subplots(down, across, squeeze=False).ravel()
+    for axes, (alternative, month) in zip(grid, panels, strict=False):
+        here = (usual["alternative"] == alternative) & (usual["month_id"] == month)
+        _map(axes, usual[here], known, beneath)
+        several = f"{alternative}, " if len(alternatives) > 1 else ""
+        axes.set_title(f"{several}end of {month_name(month)}")
+    for axes in grid[len(panels) :]:
+        axes.remove()
+    _key(figure, usual, known)
+    for axes in grid[:across]:
+        maps.name_towns(figure, axes, beneath)
+    return figure
+
+
+def month_name(month_id: int) -> str:
+    """Month and year of a VIEWS month_id."""
+    year, month = divmod(int(month_id) - 1, 12)
+    return f"{MONTHS[month]} {FIRST_MONTH_ID_YEAR + year}"
+
+
+def _map(axes: Axes, here: pd.DataFrame, known: dict[str, Look], beneath: maps.Land) -> None:
+    maps.ground(axes, beneath)
+    if "study" in here:
+        here = here[here["study"].astype(bool)]
+    colours = [
+        blend(known[name].fill, "#FFFFFF", PALEST * (1 - agreement))
+        for name, agreement in zip(here["controller"], here["agreement"], strict=True)
+    ]
+    maps.paint(axes, here, colours, beneath)
+    for name in pd.unique(here["controller"]):
+        if known[name].hatch:
+            maps.hatch(axes, here[here["controller"] == name], known[name].hatch, "white", beneath)
+    dark = pd.Series([lightness(colour) < 50 for colour in colours], index=here.index, dtype=bool)
+    contested = here["contested"] >= 0.5
+    maps.hatch(axes, here[contested & dark], "//////", "white", beneath)
+    maps.hatch(axes, here[contested & ~dark], "//////", INK, beneath)
+    maps.borders(axes, beneath)
+    maps.towns(axes, beneath)
+
+
+def _key(figure: Figure, usual: pd.DataFrame, known: dict[str, Look]) -> None:
+    present = stacked([str(name) for name in pd.unique(usual["controller"])], known)
+    handles = [patch(known[name].fill, known[name].hatch) for name in present]
+    labels = [known[name].label for name in present]
+    handles.append(patch("white", "//////"))
+    handles[-1].set_edgecolor(INK)
+    key(figure, handles, [*labels, known[CONTESTED].label])

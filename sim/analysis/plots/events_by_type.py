@@ -1,0 +1,51 @@
+"""Events and deaths of each type of violence, month by month."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.analysis.plots.looks import ALTERNATIVES, VIOLENCE
+from sim.analysis.plots.panels import alternatives_legend, band, count_axis, shown, time_axis
+from sim.analysis.plots.style import PLAIN, About, sheet, styled
+from sim.analysis.spread import alternatives_of, as_runs, months_of, monthly, spread
+
+COUNTS = {"events": "Events a month", "deaths": "Deaths a month"}
+
+
+@styled
+def events_by_type(
+    events: pd.DataFrame, runs: pd.DataFrame | None = None, *, about: About = PLAIN
+) -> Figure:
+    """Events (left) and deaths (right) a month by UCDP type of violence, alternatives overlaid.
+
+    `events` is the table events or a real UCDP GED; `runs` names runs without any event.
+    """
+    events = as_runs(events)
+    runs = events if runs is None else runs
+    alternatives = shown(alternatives_of(runs))
+    counts = monthly(events, ["type_of_violence"], runs, months_of(events, about.period))
+    several = counts.groupby("alternative")["run_id"].nunique().max() > 1
+    how = "Line: median over runs. Bands: the middle 50 % and 90 % of runs. " if several else ""
+    figure = sheet(
+        "Violence by type",
+        4.1,
+        f"{how}Whole months only; UCDP's types of violence. Each panel has its own scale, from "
+        "zero.",
+        about,
+    )
+    grid = figure.subplots(len(VIOLENCE), len(COUNTS), sharex=True, squeeze=False)
+    for row, (kind, (name, colour)) in enumerate(VIOLENCE.items()):
+        of_kind = counts[counts["type_of_violence"] == kind]
+        for column, (measure, label) in enumerate(COUNTS.items()):
+            axes = grid[row, column]
+            edges = spread(of_kind, measure, ["alternative", "date"])
+            for alternative, (ink, dash) in zip(alternatives, ALTERNATIVES, strict=False):
+                mine = edges[edges["alternative"] == alternative]
+                band(axes, mine, colour if len(alternatives) == 1 else ink, dash)
+            numbered = row == 0 and bool(about.marks)
+            axes.set_title(f"{name}: {label.lower()}", pad=9 if numbered else 4)
+            count_axis(axes)
+            time_axis(axes, about.marks, numbered)
+    alternatives_legend(figure, alternatives)
+    return figure
