@@ -1,0 +1,97 @@
+"""The form in which tables are written: CSV (RFC 4180, UTF-8, lines end in a line feed).
+
+Floats are rounded to six decimals and written as the shortest decimal that reads back as the same
+number; missing values are empty. The same run gives the same text on every machine.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import metadata
+from typing import Any
+
+import numpy as np
+
+from sim.kernel import source_hash
+from sim.record.output import Column, Table
+
+PACKAGE = "rival-territories"
+
+RUN_COLUMNS = (
+    Column("run_id", "text", "", "Run: same scenario, parameters, seed and version, same id."),
+    Column("alternative", "text", "", "What sets the runs of a batch apart, by its name."),
+    Column("replicate", "int", "index", "Number of the repetition; equal numbers share a seed."),
+)
+"""Columns that a batch puts in front of every table."""
+
+COLUMNS_FILE = "columns.csv"
+PROVENANCE_FILE = "provenance.json"
+
+
+def header(columns: Sequence[Column]) -> str:
+    """First line of a table's file."""
+    return _csv([[column.name for column in columns]])
+
+
+def table_csv(columns: Sequence[Column], table: Table, prefix: Sequence[Any] = ()) -> str:
+    """Rows of one run's table without header, each with the values of `prefix` in front."""
+    cells = [_cells(table[column.name]) for column in columns]
+    front = [[value] * len(cells[0]) for value in prefix]
+    return _csv(zip(*front, *cells, strict=True))
+
+
+def columns_csv(tables: Mapping[str, Sequence[Column]]) -> str:
+    """What every column of every table is: columns.csv, with its header."""
+    rows = [
+        (name, column.name, column.kind, column.unit, column.meaning)
+        for name, columns in tables.items()
+        for column in columns
+    ]
+    return _csv([("table", "column", "kind", "unit", "meaning"), *rows])
+
+
+def provenance(inputs: Mapping[str, str], seeds: Any) -> dict[str, Any]:
+    """What made a result: the package, every input file by name with its text, seeds, versions.
+
+    It holds neither time nor place, so a batch repeated in the same environment gives the same
+    bytes; `environment` is the one part that may differ where the tables do not.
+    """
+    return {
+        "package": PACKAGE,
+        "version": _version(PACKAGE),
+        "source": source_hash(),
+        "inputs": {
+            name: {"sha256": hashlib.sha256(text.encode()).hexdigest(), "text": text}
+            for name, text in inputs.items()
+        },
+        "seeds": seeds,
+        "environment": {
+            "python": platform.python_version(),
+            **{name: _version(name) for name in ("numpy", "numba", "mesa")},
+        },
+    }
+
+
+def _version(distribution: str) -> str:
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
+def _cells(values: Any) -> Sequence[Any]:
+    """Values of a column as Python's own, None where missing."""
+    cells: Sequence[Any] = values.tolist() if isinstance(values, np.ndarray) else values
+    if isinstance(values, np.ndarray) and values.dtype.kind == "f" and np.isnan(values).any():
+        return [None if cell != cell else cell for cell in cells]
+    return cells
+
+
+def _csv(rows: Iterable[Iterable[Any]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
