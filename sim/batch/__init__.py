@@ -1,0 +1,1 @@
+"""Many runs: carried out on several processes, stored safely, put together into tables."""

@@ -1,0 +1,35 @@
+"""What went into a batch: the files as given, the scenarios as run, and where all came from."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from sim.record.files import provenance
+from sim.scenario.design import Batch
+
+
+def input_files(batch: Batch) -> dict[str, str]:
+    """Text of the YAML files as given, by the name under which a copy lies with the results."""
+    scenario = batch.points[0].recipe.path
+    files = {} if batch.path == scenario else {"batch.yaml": batch.path.read_text("utf-8")}
+    return files | {"scenario.yaml": scenario.read_text("utf-8")}
+
+
+def resolved(batch: Batch) -> dict[str, Any]:
+    """Each alternative's scenario in full, by name, with the first value of all that is varied."""
+    return {
+        point.alternative: json.loads(point.recipe.content()) for point in reversed(batch.points)
+    }
+
+
+def provenance_of(batch: Batch, sets: Sequence[str]) -> dict[str, Any]:
+    """What made the results of a batch; see `sim.record.files.provenance`."""
+    recipe = batch.points[0].recipe
+    here = recipe.path.parent.resolve()
+    plugins = {os.path.relpath(file, here): source for file, source in recipe.sources}
+    seeds = {"root": batch.root, "replicates": batch.replicates}
+    asked = {"batch": batch.name, "title": batch.title, "set": list(sets)}
+    return asked | provenance(input_files(batch) | plugins, seeds)

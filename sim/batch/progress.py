@@ -1,0 +1,84 @@
+"""Progress of a batch on standard error: a bar on a terminal, a line now and then elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+_SECONDS_BETWEEN_LINES = 5.0
+
+
+Report = Callable[[int, int], None]
+"""Takes how many runs are done and how many failed."""
+
+Words = Callable[[int, int], str]
+
+
+def progress_line(done: int, failed: int, total: int, earlier: int, seconds: float) -> str:
+    """Say how far a batch is; `earlier` runs of those done were there before the clock started."""
+    parts = [f"{done} of {total} runs"]
+    if failed:
+        parts.append(f"{failed} failed")
+    fresh = done + failed - earlier
+    if fresh > 0 and seconds > 0:
+        rate = fresh / seconds
+        parts.append(f"{rate:.2f} runs/s")
+        parts.append(f"{duration((total - done - failed) / rate)} left")
+    return ", ".join(parts)
+
+
+def duration(seconds: float) -> str:
+    """Write a duration as people say it: 45 s, 12:30 min, 3:05 h."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60}:{whole % 60:02d} min"
+    return f"{whole // 3600}:{whole % 3600 // 60:02d} h"
+
+
+@contextmanager
+def progress(total: int, earlier: int, quiet: bool) -> Iterator[Report]:
+    """Give a function to call after every run; on the way out the last state stays readable."""
+    begun = time.monotonic()
+
+    def words(done: int, failed: int) -> str:
+        return progress_line(done, failed, total, earlier, time.monotonic() - begun)
+
+    if quiet:
+        yield lambda done, failed: None
+    elif sys.stderr.isatty():
+        with _bar(total, earlier, words) as report:
+            yield report
+    else:
+        yield _lines(total, words)
+
+
+def _lines(total: int, words: Words) -> Report:
+    last = time.monotonic()
+
+    def report(done: int, failed: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= _SECONDS_BETWEEN_LINES or done + failed == total:
+            last = now
+            print(words(done, failed), file=sys.stderr, flush=True)
+
+    return report
+
+
+@contextmanager
+def _bar(total: int, earlier: int, words: Words) -> Iterator[Report]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    columns = (BarColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(words(earlier, 0), total=total, completed=earlier)
+
+        def report(done: int, failed: int) -> None:
+            bar.update(task, completed=done + failed, description=words(done, failed))
+
+        yield report
