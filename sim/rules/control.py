@@ -44,6 +44,14 @@ class ControlParameters(Parameters):
         le=100,
         source="own design",
     )
+    pace: float = parameter(
+        0.15,
+        "Weekly approach of support to what an actor could now count on.",
+        unit="per week",
+        gt=0,
+        le=1,
+        source="own design: support is built and lost over about six weeks, not with each patrol",
+    )
     gain: float = parameter(
         0.5,
         "Influence above which control is gained.",
@@ -82,14 +90,15 @@ def weigh(
     least: float,
     by_fear: float,
     scale: float,
+    pace: float,
     support: Floats,
 ) -> None:
-    """Fill `support` (A K): what each actor can count on in each cell, in [0, 1]."""
+    """Carry `support` (A K, in [0, 1]) towards what each actor could now count on."""
     actors, cells = support.shape
     for a in range(actors):
         for k in range(cells):
             stand = presence[a, k]
-            support[a, k] = 0.0
+            support[a, k] *= 1.0 - pace
             if stand <= 0.0 or foreign[a]:
                 continue
             total = 0.0
@@ -101,14 +110,21 @@ def weigh(
                 willing = v if v >= least else 0.0
                 lent += n * max(willing, by_fear * fear[a, c])
             if total > 0.0:
-                support[a, k] = stand * lent / total * logistic(security[a, k] / scale)
+                now = stand * lent / total * logistic(security[a, k] / scale)
+                support[a, k] += pace * now
 
 
 @kernel
 def decide(
-    influence: Floats, gain: float, least: float, ratio: float, control: Ints, contested: Flags
+    support: Floats,
+    gain: float,
+    least: float,
+    ratio: float,
+    control: Ints,
+    influence: Floats,
+    contested: Flags,
 ) -> None:
-    """Turn support into influence shares, in place, and decide control and contest."""
+    """Turn support into influence shares and decide control and contest."""
     actors, cells = influence.shape
     for k in range(cells):
         total = 0.0
@@ -116,7 +132,7 @@ def decide(
         best_support = 0.0
         second = 0.0
         for a in range(actors):
-            s = influence[a, k]
+            s = support[a, k]
             total += s
             if s > best_support:
                 second = best_support
@@ -131,7 +147,7 @@ def decide(
             contested[k] = False
             continue
         for a in range(actors):
-            influence[a, k] /= total
+            influence[a, k] = support[a, k] / total
         if best_support > gain * total:
             control[k] = best
         elif control[k] != best:
@@ -153,9 +169,18 @@ def apply(world: World, p: ControlParameters, key: np.uint64) -> None:
         p.least_loyalty,
         p.fear_support,
         p.security_scale,
-        cells.influence,
+        p.pace,
+        cells.support,
     )
-    decide(cells.influence, p.gain, p.least_support, p.contested, cells.control, cells.contested)
+    decide(
+        cells.support,
+        p.gain,
+        p.least_support,
+        p.contested,
+        cells.control,
+        cells.influence,
+        cells.contested,
+    )
 
 
 RULE = Rule(
@@ -172,6 +197,6 @@ RULE = Rule(
         "cells.security",
         "actors.foreign",
     ),
-    writes=("cells.influence", "cells.control", "cells.contested"),
+    writes=("cells.support", "cells.influence", "cells.control", "cells.contested"),
     apply=apply,
 )

@@ -117,7 +117,8 @@ class PresenceParameters(Parameters):
 @kernel
 def sum_people(first: Ints, people: Counts, cell_people: Counts, density_base: Floats) -> None:
     """People of each cell, and the effective number that troops must cover: large cells are
-    towns, where most people live close together (own design)."""
+    towns, where most people live close together (own design).
+    """
     for k in range(len(cell_people)):
         total = 0
         for c in range(first[k], first[k + 1]):
@@ -155,7 +156,7 @@ def cover(
 def secure(
     coverage: Floats, heat: Floats, hostility: Floats, volatility: float, security: Floats
 ) -> None:
-    """security = 100 (own - hostile - v volatility) / (1 + v), all as shares of the cell."""
+    """Security = 100 (own - hostile - v volatility) / (1 + v), all as shares of the cell."""
     actors, cells = coverage.shape
     for a in range(actors):
         for k in range(cells):
@@ -185,7 +186,8 @@ def stand(
     presence: Floats,
 ) -> None:
     """What an actor can make of its support: firm fighters, less those opposed, or a reach
-    from neighbouring cells and, for a state, from its administration."""
+    from neighbouring cells and, for a state, from its administration.
+    """
     actors, cells = troops.shape
     for k in range(cells):
         for a in range(actors):

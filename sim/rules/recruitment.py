@@ -60,12 +60,12 @@ class RecruitmentParameters(Parameters):
         source="own design",
     )
     refill: float = parameter(
-        0.01,
+        0.03,
         "Part of a state's missing fighters enlisted in a week.",
         unit="per week",
         ge=0,
         le=1,
-        source="own design: losses are made good in about two years",
+        source="own design: losses are made good in about eight months",
     )
 
 

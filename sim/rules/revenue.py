@@ -24,7 +24,8 @@ class RevenueParameters(Parameters):
 
     tax: float = parameter(
         5e-4,
-        "Fighters that one person's taxes pay for where the group controls.",
+        "Fighters that one taxable person pays for where the group controls; of a town's people "
+        "only the effective number counts that troops must cover.",
         unit="fighters per person",
         ge=0,
         le=0.1,
@@ -70,7 +71,7 @@ def local_income(
     troops: Counts,
     coercion: Floats,
     influence: Floats,
-    people: Counts,
+    taxable: Floats,
     rent: Floats,
     paid: Flags,
     tax: float,
@@ -85,9 +86,9 @@ def local_income(
         total = 0.0
         for k in range(cells):
             if control[k] == a:
-                total += tax * people[k]
+                total += tax * taxable[k]
             elif troops[a, k] > 0:
-                total += tax * people[k] * extortion * coercion[a, k]
+                total += tax * taxable[k] * extortion * coercion[a, k]
             total += rent[k] * influence[a, k]
         income[a] += total
 
@@ -166,7 +167,7 @@ def apply(world: World, p: RevenueParameters, key: np.uint64) -> None:
         cells.troops,
         cells.coercion,
         cells.influence,
-        cells.people,
+        cells.density_base,
         world.grid.resource_rent,
         paid,
         p.tax,
@@ -212,7 +213,7 @@ RULE = Rule(
         "cells.troops",
         "cells.coercion",
         "cells.influence",
-        "cells.people",
+        "cells.density_base",
         "communities.first",
         "communities.loyalty",
         "actors.alive",

@@ -124,7 +124,7 @@ def _hold_positions(scenario: Scenario, world: World) -> None:
     """Positions and tolerance of groups and actors, and the affinities that follow."""
     for g, group in enumerate(scenario.groups.values()):
         world.groups.position[g] = _topics(dict(group.positions), 0.0)
-        world.groups.tolerance[g] = _topics(dict(group.tolerance), 0.5)
+        world.groups.tolerance[g] = _topics(dict(group.tolerance), 0.25)
         world.groups.salafi[g] = group.salafi_share
     actors = world.actors
     for a, actor in enumerate(scenario.actors.values()):
@@ -158,11 +158,15 @@ def _relate(scenario: Scenario, world: World) -> None:
         _set_relation(pairs, a, b, stance, HOSTILITY_OF_STANCE[stance] if given is None else given)
 
 
+MILITIAS = tuple(ACTOR_TYPES[name].code for name in ("political_militia", "identity_militia"))
+"""Codes of the types that are no enemies of states by themselves."""
+
+
 def _by_type(world: World, a: int, b: int) -> tuple[Stance, float]:
     """Relation of two actors that the scenario does not name."""
     actors = world.actors
     official = [bool(actors.governs[i] or actors.foreign[i]) for i in (a, b)]
-    militia = [not actors.mobile[i] for i in (a, b)]
+    militia = [actors.type[i] in MILITIAS for i in (a, b)]
     if all(official):
         stance = Stance.PACT
     elif any(militia) and (any(official) or all(militia)):

@@ -38,6 +38,9 @@ class Cells:
     denunciation: Floats = array(
         "A K", np.float64, "share", "how far an actor learns who works against it"
     )
+    support: Floats = array(
+        "A K", np.float64, "share", "what an actor has come to count on in the cell"
+    )
     influence: Floats = array(
         "A K", np.float64, "share", "an actor's part of all support in the cell"
     )
