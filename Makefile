@@ -25,7 +25,7 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 $(BIN)/python:
 	@$(PYTHON) -c "$(SUPPORTED)" || { \
