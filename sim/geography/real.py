@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from sim.errors import nearest
@@ -30,6 +32,7 @@ TOWNS_OF_STUDY, TOWNS_AROUND = 400, 100
 """How many towns are kept, the largest ones, in the study area and around it."""
 
 
+@functools.lru_cache(maxsize=4)
 def real_grid(countries: tuple[str, ...], margin: int, resolution: float) -> Grid:
     """Grid of all land cells of the countries (iso3) and `margin` rings of land around them.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.errors import InputError, Problem
@@ -15,7 +15,8 @@ from sim.scenario.checked import checked
 from sim.scenario.design import Batch, Point
 from sim.scenario.override import Override, from_arguments, from_document, overridden, written
 from sim.scenario.problems import in_order, validated
-from sim.scenario.yaml_text import Document, Keys, Mark, read_document
+from sim.scenario.recipe import Recipe
+from sim.scenario.yaml_text import WHOLE_FILE, Document, Keys, Mark, read_document
 
 OF_THE_BATCH = {"batch", "seeds"}
 """Sections that `--set` changes in the batch; all others it changes in the scenario."""
@@ -38,19 +39,21 @@ def load_batch(path: Path, sets: Sequence[str] = ()) -> Batch:
     overrides = from_arguments(sets)
     ours = [item for item in overrides if item.path.partition(".")[0] in OF_THE_BATCH]
     last = [item for item in overrides if item not in ours]
-    batch = _batch_document(document)
-    batch = overridden(batch, ours)
-    file = validated(BatchFile, batch)
-    base = _base(document, file)
-    recipe = checked(base)
-    points = _points(base, batch, file, last)
-    scenario = recipe.case().scenario
-    first = points[0].recipe.case().scenario
+    if _is_batch(document):
+        batch = overridden(document, ours)
+        file = validated(BatchFile, batch)
+        start = _start(_base(batch, file))
+    else:
+        start = _start(document)
+        batch = overridden(_batch_of(start), ours)
+        file = validated(BatchFile, batch)
+    points = _points(start, batch, file, last)
+    scenario = points[0].recipe.case().scenario
     return Batch(
         name=file.batch,
         title=file.title or scenario.title,
         path=path,
-        root=first.seed if file.seeds.root is None else file.seeds.root,
+        root=scenario.seed if file.seeds.root is None else file.seeds.root,
         replicates=file.seeds.replicates,
         alternatives={name: item.title or name for name, item in file.alternatives.items()}
         or {"base": scenario.title},
@@ -58,32 +61,52 @@ def load_batch(path: Path, sets: Sequence[str] = ()) -> Batch:
     )
 
 
+@dataclass(frozen=True)
+class _Start:
+    """The scenario that a batch starts from, good in itself."""
+
+    document: Document
+    recipe: Recipe
+
+    def changed(self, overrides: list[Override]) -> Recipe:
+        if not overrides:
+            return self.recipe
+        return checked(overridden(self.document, overrides))
+
+
+def _start(document: Document) -> _Start:
+    return _Start(document, checked(document))
+
+
 def _is_batch(document: Document) -> bool:
     return isinstance(document.data, dict) and "batch" in document.data
 
 
-def _batch_document(document: Document) -> Document:
-    """The document of a batch; for a plain scenario, that of a batch of it alone."""
-    if _is_batch(document):
-        return document
-    name = checked(document).case().scenario.scenario
+def _batch_of(start: _Start) -> Document:
+    """The document of a batch of one scenario alone."""
+    document = start.document
+    name = start.recipe.case().scenario.scenario
     marks: dict[Keys, Mark] = {(): document.marks[()]}
     return replace(document, data={"batch": name, "base": document.path.name}, marks=marks)
 
 
-def _base(document: Document, file: BatchFile) -> Document:
-    """The scenario that a batch starts from."""
-    if not _is_batch(document):
-        return document
-    base = read_document(document.path.parent / file.base)
+def _base(batch: Document, file: BatchFile) -> Document:
+    """The document of the scenario that a batch names."""
+    try:
+        base = read_document(batch.path.parent / file.base)
+    except InputError as error:
+        place = batch.problem(("base",), f"'{file.base}' {error.problems[0].message}")
+        raise InputError(
+            [place] if error.problems[0].path == WHOLE_FILE else error.problems
+        ) from None
     if _is_batch(base):
         message = "is a batch itself; give the file of a scenario."
-        raise InputError([document.problem(("base",), message)])
+        raise InputError([batch.problem(("base",), message)])
     return base
 
 
 def _points(
-    base: Document, batch: Document, file: BatchFile, last: list[Override]
+    start: _Start, batch: Document, file: BatchFile, last: list[Override]
 ) -> tuple[Point, ...]:
     """Every scenario of the batch, checked; raises InputError with the problems of all."""
     _refuse_too_many(batch, file)
@@ -93,8 +116,8 @@ def _points(
     for alternative, overrides in _alternatives(batch, file):
         for parameters, varied in _grid(batch, file):
             try:
-                document = overridden(base, [*overrides, *varied, *last])
-                points.append(Point(alternative, parameters, checked(document)))
+                recipe = start.changed([*overrides, *varied, *last])
+                points.append(Point(alternative, parameters, recipe))
             except InputError as error:
                 problems += error.problems
     if problems:

@@ -1,0 +1,153 @@
+"""The command `sim`: parses, calls, prints; every decision is made elsewhere.
+
+Nothing heavy is imported before it is known what is asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from sim.errors import InputError, SimError
+
+Command = Callable[[argparse.Namespace], int]
+
+MOST_LINES = 50
+"""Problems printed; the rest is counted."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code: 0, or what went wrong (2 bad input)."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except SimError as error:
+        _complain(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of our output, such as `head`, went away
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sim", description="Rival armed groups' competition for territory, simulated."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    check = _command(commands, "check", "say what is wrong with a scenario or batch", _check)
+    show = _command(commands, "show", "say what a scenario or batch contains", _show)
+    run = _command(commands, "run", "run a scenario or batch and write its tables", _run)
+    for command in (check, show, run):
+        command.add_argument("file", type=Path, help="YAML file of a scenario or batch")
+        command.add_argument(
+            "--set",
+            action="append",
+            default=[],
+            metavar="PATH=VALUE",
+            help="replace a value, such as time.weeks=52; may be given several times",
+        )
+    run.add_argument("--workers", type=_positive, help="processes; one a processor if not given")
+    run.add_argument("--out", type=Path, help="folder of the results; results/<batch> if not given")
+    run.add_argument("--quiet", action="store_true", help="show no progress")
+    plot = _command(commands, "plot", "draw the figures of a folder of results", _plot)
+    plot.add_argument("folder", type=Path, help="folder that `sim run` wrote")
+    _command(commands, "rules", "list the rules of the week with claims and sources", _rules)
+    schema = _command(commands, "schema", "print or write the JSON schemas for editors", _schema)
+    schema.add_argument(
+        "folder", type=Path, nargs="?", help="folder to write both into; else a scenario's is shown"
+    )
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    text: str,
+    function: Command,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    command.set_defaults(command=function)
+    return command
+
+
+def _positive(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if not 1 <= number <= 1024:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of processes, 1 to 1024")
+    return number
+
+
+def _check(options: argparse.Namespace) -> int:
+    _only_read()
+    from sim.scenario.load import load_batch
+
+    batch = load_batch(options.file, options.set)
+    runs = len(batch.points) * batch.replicates
+    print(f"{options.file}: good; {runs} run{'s' if runs > 1 else ''}")
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    _only_read()
+    from sim.scenario.load import load_batch
+    from sim.scenario.summary import summary
+
+    _print(summary(load_batch(options.file, options.set)))
+    return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    from sim.batch.batch import run_batch
+
+    return run_batch(options.file, options.out, options.set, options.workers, options.quiet)
+
+
+def _plot(options: argparse.Namespace) -> int:
+    from sim.analysis.plots import plot_folder
+
+    _print(str(path) for path in plot_folder(options.folder))
+    return 0
+
+
+def _rules(options: argparse.Namespace) -> int:
+    _only_read()
+    from sim.scenario.summary import rule_lines
+
+    _print(rule_lines())
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    _only_read()
+    from sim.scenario.json_schema import scenario_schema, schema_text, write_schemas
+
+    if options.folder is None:
+        print(schema_text(scenario_schema()), end="")
+    else:
+        _print(str(path) for path in write_schemas(options.folder))
+    return 0
+
+
+def _only_read() -> None:
+    """Nothing will be simulated: rules are read uncompiled, and numba is never imported."""
+    os.environ["SIM_COMPILE"] = "0"
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+def _complain(error: SimError) -> None:
+    lines = (
+        [str(item) for item in error.problems] if isinstance(error, InputError) else [str(error)]
+    )
+    for line in lines[:MOST_LINES]:
+        print(line, file=sys.stderr)
+    if len(lines) > MOST_LINES:
+        print(f"... and {len(lines) - MOST_LINES} more", file=sys.stderr)
