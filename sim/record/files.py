@@ -6,11 +6,9 @@ number; missing values are empty. The same run gives the same text on every mach
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import platform
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import metadata
 from typing import Any
 
@@ -39,9 +37,10 @@ def header(columns: Sequence[Column]) -> str:
 
 def table_csv(columns: Sequence[Column], table: Table, prefix: Sequence[Any] = ()) -> str:
     """Rows of one run's table without header, each with the values of `prefix` in front."""
-    cells = [_cells(table[column.name]) for column in columns]
-    front = [[value] * len(cells[0]) for value in prefix]
-    return _csv(zip(*front, *cells, strict=True))
+    front = "".join(_quoted(str(value)) + "," for value in prefix)
+    cells = [_cells(table[column.name], column.kind) for column in columns]
+    lines = list(map(",".join, zip(*cells, strict=True)))
+    return "".join(f"{front}{line}\n" for line in lines)
 
 
 def columns_csv(tables: Mapping[str, Sequence[Column]]) -> str:
@@ -83,15 +82,30 @@ def _version(distribution: str) -> str:
         return "not installed"
 
 
-def _cells(values: Any) -> Sequence[Any]:
-    """Values of a column as Python's own, None where missing."""
-    cells: Sequence[Any] = values.tolist() if isinstance(values, np.ndarray) else values
-    if isinstance(values, np.ndarray) and values.dtype.kind == "f" and np.isnan(values).any():
-        return [None if cell != cell else cell for cell in cells]
-    return cells
+def _cells(values: Any, kind: str) -> list[str]:
+    """Values of a column as they are written; each distinct one is turned into text once."""
+    plain: Sequence[Any] = values.tolist() if isinstance(values, np.ndarray) else values
+    written = _WRITTEN[kind]
+    texts = {
+        value: "" if value is None or value != value else written(value) for value in set(plain)
+    }
+    return [texts[value] for value in plain]
 
 
-def _csv(rows: Iterable[Iterable[Any]]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue()
+def _quoted(text: str) -> str:
+    """A text as RFC 4180 wants it: in quotes where it holds a comma, a quote or a line end."""
+    if any(mark in text for mark in ',"\r\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+_WRITTEN: dict[str, Callable[[Any], str]] = {
+    "int": str,
+    "float": repr,
+    "text": _quoted,
+    "date": str,
+}
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> str:
+    return "".join(",".join(map(_quoted, row)) + "\n" for row in rows)

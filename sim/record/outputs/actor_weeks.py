@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from sim.kernel import kernel
 from sim.record.happened import Happened, put_together, violence, week_events
 from sim.record.output import Column, Output, Table
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import FighterFlow, Kind, Violence
-from sim.world.state import Counts, Floats
+from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
 
 _FLOWS = {
@@ -70,49 +71,86 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class _Note:
-    counts: dict[str, Counts]  # by column: A
-    values: dict[str, Floats]  # by column: A
+    counts: Counts  # _COUNTS x A
+    values: tuple[Floats, ...]  # _VALUES, A each
     flows: Counts  # flows x A
     events: Counts
 
 
+_COUNTS = (
+    "fighters",
+    "foreign_fighters",
+    "bands",
+    "cells_present",
+    "cells_held",
+    "cells_leading",
+    "people_held",
+    "alive",
+)
+_VALUES = ("treasury", "income", "ceiling", "disarray")
+
+
 def note(world: World) -> _Note:
     """Stocks, flows and events of the present week."""
-    actors = world.actors
+    grid, cells, bands, actors = world.grid, world.cells, world.bands, world.actors
+    counts = np.zeros((len(_COUNTS), actors.size), np.int64)
+    seen = np.zeros((actors.size, grid.size), np.bool_)
+    _count_bands(bands.count, bands.owner, bands.cell, bands.fighters, bands.foreign, seen, counts)
+    _count_cells(
+        grid.study, cells.people, cells.control, cells.contested, cells.influence, counts[4:]
+    )
+    counts[7] = actors.alive
     return _Note(
-        counts={"alive": actors.alive.astype(np.int64), **_forces(world), **_cells(world)},
-        values={
-            name: getattr(actors, name).copy()
-            for name in ("treasury", "income", "ceiling", "disarray")
-        },
-        flows=np.abs(world.ledger.fighters),
-        events=week_events(world),
+        counts,
+        tuple(getattr(actors, name).copy() for name in _VALUES),
+        np.abs(world.ledger.fighters),
+        week_events(world),
     )
 
 
-def _forces(world: World) -> dict[str, Counts]:
-    bands, size = world.bands, world.actors.size
-    owner, cell = bands.owner[: bands.count], bands.cell[: bands.count]
-    present = np.zeros((size, world.grid.size), np.bool_)
-    present[owner, cell] = True
-    return {
-        "fighters": _sum(owner, bands.fighters[: bands.count], size),
-        "foreign_fighters": _sum(owner, bands.foreign[: bands.count], size),
-        "bands": np.bincount(owner, minlength=size),
-        "cells_present": np.count_nonzero(present, axis=1),
-    }
+@kernel
+def _count_bands(
+    count: int,
+    owner: Ints,
+    cell: Ints,
+    fighters: Counts,
+    foreign: Counts,
+    seen: Flags,
+    counts: Counts,
+) -> None:
+    """Count fighters, foreign fighters, bands and cells with a band."""
+    for u in range(count):
+        a = owner[u]
+        counts[0, a] += fighters[u]
+        counts[1, a] += foreign[u]
+        counts[2, a] += 1
+        if not seen[a, cell[u]]:
+            seen[a, cell[u]] = True
+            counts[3, a] += 1
 
 
-def _cells(world: World) -> dict[str, Counts]:
-    cells, size = world.cells, world.actors.size
-    held = np.flatnonzero(world.grid.study & ~cells.contested & (cells.control >= 0))
-    contested = np.flatnonzero(world.grid.study & cells.contested)
-    leader = np.argmax(cells.influence[:, contested], axis=0)
-    return {
-        "cells_held": np.bincount(cells.control[held], minlength=size),
-        "cells_leading": np.bincount(leader, minlength=size),
-        "people_held": _sum(cells.control[held], cells.people[held], size),
-    }
+@kernel
+def _count_cells(
+    study: Flags,
+    people: Counts,
+    control: Ints,
+    contested: Flags,
+    influence: Floats,
+    counts: Counts,
+) -> None:
+    """Count cells held, contested cells led (the first of equals leads), and people held."""
+    for k in range(len(study)):
+        if not study[k]:
+            continue
+        if contested[k]:
+            best = 0
+            for a in range(1, len(influence)):
+                if influence[a, k] > influence[best, k]:
+                    best = a
+            counts[1, best] += 1
+        elif control[k] >= 0:
+            counts[0, control[k]] += 1
+            counts[2, control[k]] += people[k]
 
 
 def _sum(index: Any, counts: Counts, size: int) -> Counts:
@@ -124,17 +162,19 @@ def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     """Rows by week and actor; actors that do not exist yet or any more included."""
     weeks = [week for week, _ in notes]
     names = world.actors.names
-    noted = [note for _, note in notes]
+    noted: list[_Note] = [note for _, note in notes]
+    counts = np.concatenate([note.counts for note in noted], axis=1)
+    flows = np.concatenate([note.flows for note in noted], axis=1)
     happened = put_together([(row, note.events) for row, note in enumerate(noted)])
     return {
         **week_columns(world.clock.start, weeks, [len(names)] * len(weeks)),
         "actor": list(names) * len(weeks),
-        **{key: np.concatenate([each.counts[key] for each in noted]) for key in noted[0].counts},
-        **{key: np.concatenate([each.values[key] for each in noted]) for key in noted[0].values},
+        **dict(zip(_COUNTS, counts, strict=True)),
         **{
-            flow.name.lower(): np.concatenate([each.flows[flow] for each in noted])
-            for flow in _FLOWS
+            name: np.concatenate([note.values[number] for note in noted])
+            for number, name in enumerate(_VALUES)
         },
+        **{flow.name.lower(): flows[flow] for flow in _FLOWS},
         **_deeds(world, happened, len(weeks)),
     }
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.record.happened import put_together, week_events
 from sim.record.output import Column, Output, Table
+from sim.record.presence import shared_cells
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import Stance
 from sim.world.state import Counts, Floats, Ints
@@ -33,58 +34,55 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class _Note:
-    stance: Ints  # P pairs, a before b
-    values: Floats  # hostility ab and ba, grievance ab and ba, overlap: 5 x P
+    stance: Ints  # A x A
+    hostility: Floats  # A x A
+    grievance: Floats  # A x A
+    shared: Counts  # A x A cells
     events: Counts
 
 
 def note(world: World) -> _Note:
-    """Relations, overlap and events of the present week."""
-    a, b = np.triu_indices(world.actors.size, 1)
+    """Relations, shared cells and events of the present week."""
     pairs = world.pairs
-    values = (
-        pairs.hostility[a, b],
-        pairs.hostility[b, a],
-        pairs.grievance[a, b],
-        pairs.grievance[b, a],
-        _overlap(world)[a, b],
+    return _Note(
+        pairs.stance.copy(),
+        pairs.hostility.copy(),
+        pairs.grievance.copy(),
+        shared_cells(world),
+        week_events(world),
     )
-    return _Note(pairs.stance[a, b], np.array(values), week_events(world))
-
-
-def _overlap(world: World) -> Floats:
-    """Jaccard index of the cells that two actors occupy, 0 where neither has any: A x A."""
-    present = np.zeros((world.actors.size, world.grid.size), np.bool_)
-    bands = world.bands
-    present[bands.owner[: bands.count], bands.cell[: bands.count]] = True
-    packed = np.packbits(present, axis=1)
-    both = np.bitwise_count(packed[:, None, :] & packed[None, :, :]).sum(axis=2, dtype=np.int64)
-    own = np.diagonal(both)
-    either = own[:, None] + own[None, :] - both
-    overlap: Floats = np.divide(both, either, out=np.zeros(both.shape), where=either > 0)
-    return overlap
 
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     """Rows by week and unordered pair, those without events included."""
     weeks = [week for week, _ in notes]
+    noted: list[_Note] = [note for _, note in notes]
     names, size = world.actors.names, world.actors.size
     a, b = np.triu_indices(size, 1)
-    values = np.concatenate([note.values for _, note in notes], axis=1)
-    stances = np.concatenate([note.stance for _, note in notes]).tolist()
+    hostility = np.array([note.hostility for note in noted])
+    grievance = np.array([note.grievance for note in noted])
+    stance = np.array([note.stance for note in noted])[:, a, b].ravel().tolist()
     label = [stance.name.lower() for stance in Stance]
     return {
         **week_columns(world.clock.start, weeks, [len(a)] * len(weeks)),
         "actor_a": [names[index] for index in a] * len(weeks),
         "actor_b": [names[index] for index in b] * len(weeks),
-        "stance": [label[stance] for stance in stances],
-        "hostility_ab": values[0],
-        "hostility_ba": values[1],
-        "grievance_ab": values[2],
-        "grievance_ba": values[3],
-        "overlap": values[4],
-        **_fights([note.events for _, note in notes], size),
+        "stance": [label[code] for code in stance],
+        "hostility_ab": hostility[:, a, b].ravel(),
+        "hostility_ba": hostility[:, b, a].ravel(),
+        "grievance_ab": grievance[:, a, b].ravel(),
+        "grievance_ba": grievance[:, b, a].ravel(),
+        "overlap": _overlap(np.array([note.shared for note in noted]))[:, a, b].ravel(),
+        **_fights([note.events for note in noted], size),
     }
+
+
+def _overlap(shared: Counts) -> Floats:
+    """Jaccard index of the cells that two actors occupy, 0 where neither has any: W x A x A."""
+    own = np.diagonal(shared, axis1=1, axis2=2)
+    either = own[:, :, None] + own[:, None, :] - shared
+    overlap: Floats = np.divide(shared, either, out=np.zeros(shared.shape), where=either > 0)
+    return overlap
 
 
 def _fights(noted: list[Counts], size: int) -> Table:

@@ -35,11 +35,11 @@ _MEANS = ("loyalty", "fear", "doubt", "enemy_support")
 
 
 def note(world: World) -> tuple[Floats, Floats]:
-    """People by slot (P group-country pairs), and sums over people: 4 measures x A x P."""
+    """People by slot (P group-country pairs), and sums over people: A x P x 4 measures."""
     people, slots = world.communities, _slots(world)
     count = len(world.grid.countries) * len(people.groups)
     counted = np.zeros(count)
-    sums = np.zeros((len(_MEANS), world.actors.size, count))
+    sums = np.zeros((world.actors.size, count, len(_MEANS)))
     enemies = world.pairs.stance <= Stance.RIVALRY
     np.fill_diagonal(enemies, False)
     _add(
@@ -85,14 +85,16 @@ def _add(
         for b in range(actors):
             if enemies[a, b]:
                 for c in range(size):
-                    strongest[c] = max(strongest[c], loyalty[b, c])
+                    if loyalty[b, c] > strongest[c]:
+                        strongest[c] = loyalty[b, c]
         for c in range(size):
             slot = slots[c]
             if slot >= 0:
-                sums[0, a, slot] += people[c] * loyalty[a, c]
-                sums[1, a, slot] += people[c] * fear[a, c]
-                sums[2, a, slot] += people[c] * doubt[a, c]
-                sums[3, a, slot] += people[c] * strongest[c]
+                weight = np.float64(people[c])
+                sums[a, slot, 0] += weight * loyalty[a, c]
+                sums[a, slot, 1] += weight * fear[a, c]
+                sums[a, slot, 2] += weight * doubt[a, c]
+                sums[a, slot, 3] += weight * strongest[c]
 
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
@@ -105,8 +107,8 @@ def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     )
     lived_in = np.unique(_slots(world))
     slots = lived_in[lived_in >= 0]
-    counted = np.array([counts[slots] for _, (counts, _) in notes])[:, None, :, None]
-    sums = np.array([sums[:, :, slots] for _, (_, sums) in notes]).transpose(0, 1, 3, 2)
+    counted = np.array([counts[slots] for _, (counts, _) in notes])[:, :, None, None]
+    sums = np.array([sums[:, slots] for _, (_, sums) in notes]).transpose(0, 2, 1, 3)
     means = np.divide(sums, counted, out=np.full(sums.shape, np.nan), where=counted > 0)
     places = [(groups[slot // len(countries)], countries[slot % len(countries)]) for slot in slots]
     return {
@@ -115,7 +117,7 @@ def table(world: World, notes: list[tuple[int, Any]]) -> Table:
         "country": [country for _, country in places for _ in names] * len(weeks),
         "actor": list(names) * (len(slots) * len(weeks)),
         "people": np.repeat(counted.ravel().astype(np.int64), len(names)),
-        **{name: means[:, number].ravel() for number, name in enumerate(_MEANS)},
+        **{name: means[..., number].ravel() for number, name in enumerate(_MEANS)},
     }
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from sim.kernel import kernel
 from sim.record.output import Column, Output, Table
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import CONTESTED, NOBODY_NAME
-from sim.world.state import Floats
+from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
 
 ALL = "ALL"
@@ -32,18 +33,32 @@ COLUMNS = (
 
 def note(world: World) -> Floats:
     """Cells, km2 and people by country and holder: 3 x N countries x (A actors + 2)."""
-    grid, cells, actors = world.grid, world.cells, world.actors.size
-    study = np.flatnonzero(grid.study)
-    holder = np.where(cells.control < 0, actors + 1, cells.control)
-    holder[cells.contested] = actors
-    slot = (grid.country * (actors + 2) + holder)[study]
-    size = len(grid.countries) * (actors + 2)
-    sums = (
-        np.bincount(slot, minlength=size),
-        np.bincount(slot, weights=grid.area_km2[study], minlength=size),
-        np.bincount(slot, weights=cells.people[study], minlength=size),
+    grid, cells = world.grid, world.cells
+    sums = np.zeros((3, len(grid.countries), world.actors.size + 2))
+    _add(
+        grid.study, grid.country, grid.area_km2, cells.people, cells.control, cells.contested, sums
     )
-    return np.array(sums, np.float64).reshape(3, len(grid.countries), actors + 2)
+    return sums
+
+
+@kernel
+def _add(
+    study: Flags,
+    country: Ints,
+    area: Floats,
+    people: Counts,
+    control: Ints,
+    contested: Flags,
+    sums: Floats,
+) -> None:
+    """Add the cells of the study area up, in their order."""
+    actors = sums.shape[2] - 2
+    for k in range(len(study)):
+        if study[k]:
+            holder = actors if contested[k] else (control[k] if control[k] >= 0 else actors + 1)
+            sums[0, country[k], holder] += 1.0
+            sums[1, country[k], holder] += area[k]
+            sums[2, country[k], holder] += people[k]
 
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
