@@ -45,7 +45,7 @@ def mean_run(table: pd.DataFrame, value: str, by: Sequence[str]) -> pd.DataFrame
     return table.groupby(list(by), sort=False, observed=True)[value].mean().reset_index()
 
 
-def whole_months(first: pd.Timestamp, last: pd.Timestamp, slack: int = 3) -> pd.PeriodIndex:
+def whole_months(first: pd.Timestamp, last: pd.Timestamp, slack: int = 7) -> pd.PeriodIndex:
     """Months between two days of which at most `slack` days are missing at either end."""
     months = pd.period_range(first, last, freq="M")
     missing_before = (first - months.start_time).days

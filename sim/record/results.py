@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -59,6 +59,13 @@ class Results:
         except ResultsError as error:
             raise AttributeError(str(error)) from error
 
+    def part(self, name: str, columns: Collection[str]) -> pd.DataFrame:
+        """Only some columns of a table, read anew each time and not kept."""
+        if name not in self.tables:
+            raise ResultsError(f"{self.folder} has no table '{name}'. {nearest(name, self.tables)}")
+        wanted = [column for column in self.columns[name] if column.name in columns]
+        return _frame(self._path(name), wanted)
+
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self.tables]
 
@@ -105,6 +112,7 @@ def _frame(path: Path, columns: Sequence[Column]) -> pd.DataFrame:
     numbers = [column.name for column in columns if column.kind in ("int", "float")]
     frame = pd.read_csv(
         path,
+        usecols=[column.name for column in columns],
         dtype=cast("Any", {column.name: kinds[column.kind] for column in columns}),
         keep_default_na=False,
         na_values=cast("Any", {name: [""] for name in numbers}),

@@ -98,3 +98,52 @@ def cells():
             "study": (x > 0).astype(int),
         }
     )
+
+
+def loyalty(who=None, weeks=60):
+    who = runs() if who is None else who
+    names = list(ACTORS)
+    table = weekly(
+        who, weeks, {"group": ("tuareg", "fulani", "dogon"), "country": COUNTRIES, "actor": names}
+    )
+    random = np.random.default_rng(4)
+    size = len(who), weeks, 9, len(names)
+    start = random.uniform(-0.7, 0.7, (1, 1, 9, len(names)))
+    walk = start + np.cumsum(random.normal(0, 0.02, size), axis=1)
+    return table.assign(loyalty=np.tanh(walk).ravel(), people=1000)
+
+
+def dyad_weeks(who=None, weeks=60):
+    who = runs() if who is None else who
+    names = list(ACTORS)
+    pairs = [(a, b) for i, a in enumerate(names) for b in names[i + 1 :]]
+    table = weekly(who, weeks, {"pair": range(len(pairs))})
+    random = np.random.default_rng(5)
+    size = len(who), weeks, len(pairs)
+    level = 1 / (1 + np.exp(1.5 - np.cumsum(random.normal(0.02, 0.1, size), axis=1)))
+    return table.assign(
+        actor_a=np.array(pairs)[table["pair"], 0],
+        actor_b=np.array(pairs)[table["pair"], 1],
+        stance=np.where(level.ravel() > 0.4, "war", "rivalry"),
+        hostility_ab=level.ravel(),
+        hostility_ba=level.ravel() * 0.9,
+        overlap=level.ravel() * 0.3,
+        events=random.poisson(level.ravel()),
+        deaths=random.poisson(level.ravel() * 4),
+    )
+
+
+def cell_months(who=None, months=(457, 460, 463, 466, 469)):
+    who = runs() if who is None else who
+    table = who.merge(pd.DataFrame({"month_id": months}), how="cross")
+    table = table.merge(cells()[["cell_id", "study"]].query("study == 1"), how="cross")
+    random = np.random.default_rng(6)
+    controllers = random.choice(["mali", "jnim", "isgs", "dna", "nobody"], len(table))
+    return table.assign(controller=controllers, contested=random.integers(0, 2, len(table)))
+
+
+def outcomes(who=None):
+    who = runs() if who is None else who
+    random = np.random.default_rng(7)
+    first = np.where(random.random(len(who)) < 0.3, np.nan, random.integers(60, 120, len(who)))
+    return who.assign(isgs_share=random.beta(2, 20, len(who)), first_clash=first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -10,14 +11,15 @@ from matplotlib.figure import Figure
 
 from sim.analysis.control import spaced, usual_control
 from sim.analysis.plots import maps
-from sim.analysis.plots.looks import CONTESTED, NOBODY, Look, blend, lightness, looks, stacked
+from sim.analysis.plots.looks import Look, blend, lightness, looks, stacked
 from sim.analysis.plots.panels import key, patch, shown
 from sim.analysis.plots.style import INK, PLAIN, About, sheet, styled
 from sim.analysis.spread import alternatives_of
-from sim.vocabulary import FIRST_MONTH_ID_YEAR
+from sim.vocabulary import CONTESTED, FIRST_MONTH_ID_YEAR
+from sim.vocabulary import NOBODY_NAME as NOBODY
 
 PALEST = 0.75  # how far a colour fades where hardly any two runs agree
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 @styled
@@ -29,10 +31,10 @@ def control_maps(
     months: Sequence[int] = (),
     about: About = PLAIN,
 ) -> Figure:
-    """Usual controller of each cell: a row of maps a month (four by default), a column an alternative.
+    """Usual controller of each cell: a row for each month, a column for each alternative.
 
-    `cell_months` and `cells` are the tables of those names; `months` are VIEWS month_ids. With
-    one alternative the months run from left to right.
+    `cell_months` and `cells` are the tables of those names; `months` are VIEWS month_ids, by
+    default four from the first to the last. With one alternative they run from left to right.
     """
     cells = cells.drop_duplicates("cell_id")
     alternatives = shown(alternatives_of(cell_months))
@@ -50,7 +52,7 @@ def control_maps(
         down * (width * beneath.height + 0.22),
         "Colour: the actor that controls the cell in most runs; the paler, the fewer runs agree. "
         "Hatching: contested in at least half of the runs. Grey: outside the study area.",
-        about,
+        replace(about, marks=()),
     )
     grid = figure.subplots(down, across, squeeze=False).ravel()
     for axes, (alternative, month) in zip(grid, panels, strict=False):

@@ -62,14 +62,15 @@ def events_by_dyad(
         time_axis(axes, about.marks, numbered=True)
     _name_rows(grid[0], dyads)
     bar = figure.colorbar(image, ax=list(grid), fraction=0.025, pad=0.01, aspect=24)
-    bar.outline.set_visible(False)  # type: ignore[operator]
+    bar.outline.set_visible(False)
     return figure
 
 
 def busiest(events: pd.DataFrame, measure: str, most: int) -> pd.DataFrame:
     """The dyads with most events or deaths, by type of violence and then by number."""
-    sums = events.groupby(["type_of_violence", "dyad_name"])["best"].agg(events="size", deaths="sum")
-    order = sums.reset_index().sort_values([measure, "dyad_name"], ascending=[False, True])
+    dyads = events.groupby(["type_of_violence", "dyad_name"])["best"]
+    order = dyads.agg(events="size", deaths="sum").reset_index()
+    order = order.sort_values([measure, "dyad_name"], ascending=[False, True])
     chosen = order.head(most)
     by = ["type_of_violence", measure, "dyad_name"]
     return chosen.sort_values(by, ascending=[True, False, True]).reset_index(drop=True)
@@ -87,9 +88,9 @@ def _means(
     mine = events[events["alternative"] == alternative]
     keys = ["type_of_violence", "dyad_name"]
     sums = mine.groupby([*keys, "month"])["best"].agg(events="size", deaths="sum")[measure]
-    wide = sums.unstack(fill_value=0) if len(sums) else pd.DataFrame(index=pd.MultiIndex.from_arrays([[], []]))
-    rows = pd.MultiIndex.from_frame(dyads[keys])
-    return wide.reindex(index=rows, columns=months, fill_value=0).to_numpy(np.float64) / runs
+    cells = dyads[keys].merge(pd.DataFrame({"month": months}), how="cross")
+    filled = cells.merge(sums.reset_index(), on=[*keys, "month"], how="left")[measure].fillna(0)
+    return filled.to_numpy(np.float64).reshape(len(dyads), len(months)) / runs
 
 
 def _heat(
@@ -107,6 +108,7 @@ def _heat(
         axes.annotate(
             text, (1.012, row), xycoords=("axes fraction", "data"), va="center", fontsize=5.5
         )
+    axes.tick_params(axis="y", length=0)
     for side in axes.spines.values():
         side.set_visible(False)
     return image
@@ -115,8 +117,8 @@ def _heat(
 def _name_rows(axes: Axes, dyads: pd.DataFrame) -> None:
     letters = {kind: name[0] for kind, (name, _) in VIOLENCE.items()}
     labels = [
-        f"{textwrap.shorten(str(row.dyad_name), 46, placeholder=' …')}  {letters[row.type_of_violence]}"
-        for row in dyads.itertuples(index=False)
+        f"{textwrap.shorten(str(name), 46, placeholder=' …')}  {letters[kind]}"
+        for name, kind in zip(dyads["dyad_name"], dyads["type_of_violence"], strict=True)
     ]
     axes.set_yticks(range(len(labels)), labels)
-    axes.tick_params(axis="y", length=0, labelsize=6)
+    axes.tick_params(axis="y", labelsize=6)

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from sim.analysis.plots.looks import ALTERNATIVES, VIOLENCE
 from sim.analysis.plots.panels import alternatives_legend, band, count_axis, shown, time_axis
 from sim.analysis.plots.style import PLAIN, About, sheet, styled
-from sim.analysis.spread import alternatives_of, as_runs, months_of, monthly, spread
+from sim.analysis.spread import alternatives_of, as_runs, monthly, months_of, spread
 
 COUNTS = {"events": "Events a month", "deaths": "Deaths a month"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from math import cos, hypot, radians
 
 import numpy as np
@@ -12,8 +13,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PolyCollection
-from matplotlib.colors import to_rgba
+from matplotlib.colors import to_rgba_array
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
@@ -53,7 +55,7 @@ class Land:
     @property
     def aspect(self) -> float:
         """How much longer a degree of latitude is drawn than one of longitude."""
-        west, east, south, north = self.extent
+        _, _, south, north = self.extent
         return 1 / cos(radians((south + north) / 2)) if self.outlines else 1.0
 
     @property
@@ -123,18 +125,18 @@ def _near(ring: Line, extent: tuple[float, float, float, float]) -> bool:
 
 def _sides(cells: pd.DataFrame, cell: float) -> tuple[Line, ...]:
     """Sides between cells of different countries."""
-    at = {
-        (round(row.longitude / cell), round(row.latitude / cell)): row
-        for row in cells.itertuples(index=False)
-    }
+    x, y = (cells[name].to_numpy(np.float64) for name in ("longitude", "latitude"))
+    places = zip(x.tolist(), y.tolist(), strict=True)
+    at = {(round(lon / cell), round(lat / cell)): (lon, lat) for lon, lat in places}
+    country = dict(zip(at, cells["country"], strict=True))
     sides = []
-    for (x, y), row in at.items():
-        for dx, dy in ((1, 0), (0, 1)):
-            other = at.get((x + dx, y + dy))
-            if other is not None and other.country != row.country:
-                middle = np.array([row.longitude + dx * cell / 2, row.latitude + dy * cell / 2])
-                along = np.array([dy, dx]) * cell / 2
-                sides.append(np.array([middle - along, middle + along]))
+    for (column, row), middle in at.items():
+        for step in ((1, 0), (0, 1)):
+            beyond = (column + step[0], row + step[1])
+            if country.get(beyond, country[column, row]) != country[column, row]:
+                side = np.array(middle) + np.array(step) * cell / 2
+                along = np.array(step[::-1]) * cell / 2
+                sides.append(np.array([side - along, side + along]))
     return tuple(sides)
 
 
@@ -142,7 +144,9 @@ def ground(axes: Axes, beneath: Land) -> None:
     """An empty map: land outside the study area in grey, no ticks, true proportions."""
     west, east, south, north = beneath.extent
     axes.add_collection(
-        PolyCollection(list(beneath.outlines), facecolor=OUTSIDE, edgecolor="white", lw=0.5, zorder=0)
+        PolyCollection(
+            list(beneath.outlines), facecolor=OUTSIDE, edgecolor="white", lw=0.5, zorder=0
+        )
     )
     axes.set(xlim=(west, east), ylim=(south, north), aspect=beneath.aspect, xticks=[], yticks=[])
     for side in axes.spines.values():
@@ -157,7 +161,7 @@ def paint(axes: Axes, cells: pd.DataFrame, colours: Sequence[str], beneath: Land
     y = ((cells["latitude"].to_numpy() - south) / beneath.cell).astype(int)
     image = np.zeros((rows, columns, 4))
     inside = (x >= 0) & (x < columns) & (y >= 0) & (y < rows)
-    image[y[inside], x[inside]] = [to_rgba(c) for c, here in zip(colours, inside, strict=True) if here]
+    image[y[inside], x[inside]] = to_rgba_array(list(compress(colours, inside)))
     axes.imshow(
         image, extent=beneath.extent, origin="lower", interpolation="nearest", zorder=1,
         aspect=beneath.aspect,
@@ -170,7 +174,9 @@ def hatch(axes: Axes, cells: pd.DataFrame, pattern: str, colour: str, beneath: L
     corners = np.array([[-half, -half], [half, -half], [half, half], [-half, half]])
     squares = cells[["longitude", "latitude"]].to_numpy()[:, None, :] + corners
     axes.add_collection(
-        PolyCollection(list(squares), facecolor="none", edgecolor=colour, hatch=pattern, lw=0, zorder=2)
+        PolyCollection(
+            list(squares), facecolor="none", edgecolor=colour, hatch=pattern, lw=0, zorder=2
+        )
     )
 
 
@@ -208,16 +214,18 @@ def name_towns(figure: Figure, axes: Axes, beneath: Land, size: float = 5.2) -> 
         for offset in OFFSETS:
             label = _label(axes, town, offset, size)
             box = label.get_window_extent(renderer)
-            fits = frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 and box.y1 <= frame.y1
-            if fits and not box.count_overlaps(others):
+            if _inside(box, frame) and not box.count_overlaps(others):
                 taken.append(box)
                 break
             label.remove()
 
 
-def _label(axes: Axes, town: Town, offset: tuple[float, float], size: float) -> Annotation:
-    from matplotlib.patheffects import withStroke
+def _inside(box: Bbox, frame: Bbox) -> bool:
+    across = frame.x0 <= box.x0 and box.x1 <= frame.x1
+    return bool(across and frame.y0 <= box.y0 and box.y1 <= frame.y1)
 
+
+def _label(axes: Axes, town: Town, offset: tuple[float, float], size: float) -> Annotation:
     dx, dy = offset
     label = axes.annotate(
         town.name,

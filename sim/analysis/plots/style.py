@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 WIDTH = 7.2  # inches: the full width of a journal page
+CAPTION_WIDTH = 160  # letters of a line of the caption
 INK = "#222222"
 FAINT = "#8A8A8A"
 OUTSIDE = "#DADADA"
@@ -106,7 +107,7 @@ def sheet(title: str, panels: float, note: str = "", about: About = PLAIN) -> Fi
     lines = [
         line
         for part in (note, about.caption, marks_key(about))
-        for line in textwrap.wrap(part, 150)
+        for line in textwrap.wrap(part, CAPTION_WIDTH)
     ]
     above, below = 0.27, 0.08 + 0.115 * len(lines)
     figure = Figure(figsize=(WIDTH, above + panels + below), layout="constrained")

@@ -1,0 +1,81 @@
+"""What a folder of results says of itself, for captions and time axes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from sim.analysis.plots.style import About, Mark
+from sim.record.results import Results
+
+SCENARIO_FILE = "scenario.json"
+STYLISED = (
+    "Actors carry the names of real groups but stylised parameters: this shows how the model "
+    "behaves; it is no prediction and no finding about them."
+)
+
+
+def about_results(results: Results) -> About:
+    """Caption, interventions and period of a batch, from its runs and its copy of the scenario.
+
+    Parts that the folder does not hold are left out.
+    """
+    scenarios = _scenarios(results)
+    return About(_caption(results, scenarios), _marks(scenarios), _period(scenarios))
+
+
+def _scenarios(results: Results) -> dict[str, dict[str, Any]]:
+    """Scenario in full of each alternative."""
+    path = results.folder / SCENARIO_FILE
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _caption(results: Results, scenarios: dict[str, dict[str, Any]]) -> str:
+    titles = dict.fromkeys(scenario["title"] for scenario in scenarios.values())
+    parts = [" / ".join(titles)] if titles else []
+    if "runs" in results.tables:
+        runs = results["runs"]
+        done = runs[runs["status"] == "done"]
+        each = sorted(set(done.groupby("alternative").size()))
+        if each:
+            numbers = f"{each[0]}" if len(each) == 1 else f"{each[0]} to {each[-1]}"
+            several = done["alternative"].nunique() > 1
+            parts.append(
+                f"{numbers} {'run' if each == [1] else 'runs'}"
+                f"{' of each alternative' if several else ''}"
+            )
+    return f"{', '.join(parts)}. {STYLISED}" if parts else STYLISED
+
+
+def _marks(scenarios: dict[str, dict[str, Any]]) -> tuple[Mark, ...]:
+    """Interventions that happen in some alternative, by date; in which, where not in all."""
+    happens: dict[tuple[str, str], list[str]] = {}
+    for alternative, scenario in scenarios.items():
+        for name, event in scenario["timeline"].items():
+            if event["enabled"]:
+                happens.setdefault((event["date"], name), []).append(alternative)
+    marks = []
+    for (date, name), where in sorted(happens.items()):
+        only = "" if len(where) == len(scenarios) else f", only in {', '.join(where)}"
+        marks.append(Mark(pd.Timestamp(date), name.replace("_", " ") + only))
+    return tuple(marks)
+
+
+def _period(scenarios: dict[str, dict[str, Any]]) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """First and last day that every alternative covers."""
+    if not scenarios:
+        return None
+    spans = [
+        (pd.Timestamp(scenario["time"]["start"]), scenario["time"]["weeks"])
+        for scenario in scenarios.values()
+    ]
+    # Week 0 is the state at the start; what happens in week w is dated from start + w weeks.
+    first = max(start + pd.Timedelta(weeks=1) for start, _ in spans)
+    last = min(start + pd.Timedelta(weeks=weeks, days=6) for start, weeks in spans)
+    return first, last

@@ -1,0 +1,162 @@
+"""Every figure that a folder of results can show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.analysis.plots.about import about_results
+from sim.analysis.plots.control_maps import control_maps
+from sim.analysis.plots.events_by_dyad import events_by_dyad
+from sim.analysis.plots.events_by_type import events_by_type
+from sim.analysis.plots.loyalty import loyalty
+from sim.analysis.plots.outcomes import outcomes
+from sim.analysis.plots.relations import relations
+from sim.analysis.plots.style import NO_DATES, About, save
+from sim.analysis.plots.territory_share import territory_share, territory_spread
+from sim.errors import SimError
+from sim.record.results import Results, open_results
+
+FIGURES = "figures"
+RUN = ("run_id", "alternative", "replicate")
+COLUMNS = {
+    "territory_share": (*RUN, "date", "country", "actor", "share_cells", "share_population"),
+    "events": (*RUN, "date_start", "type_of_violence", "dyad_name", "best"),
+    "cell_months": (*RUN, "month_id", "cell_id", "controller", "contested"),
+    "cells": ("cell_id", "longitude", "latitude", "country", "country_name", "study"),
+    "loyalty": (*RUN, "date", "group", "country", "actor", "people", "loyalty"),
+    "dyad_weeks": (
+        *RUN, "week", "date", "actor_a", "actor_b", "stance", "hostility_ab", "hostility_ba",
+        "overlap", "events",
+    ),
+}  # fmt: skip
+"""Columns that figures need of a table, where they do not need all."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure by the name of its file, and the tables without which it is left out."""
+
+    name: str
+    needs: tuple[str, ...]
+    draw: Callable[[Tables, About], Figure]
+
+
+class Tables:
+    """Tables of a folder, only the columns that figures need, the last one read kept."""
+
+    def __init__(self, results: Results) -> None:
+        self.results = results
+        self._last: tuple[str, pd.DataFrame] = ("", pd.DataFrame())
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in COLUMNS:
+            return self.results[name]
+        if name != self._last[0]:
+            self._last = ("", pd.DataFrame())  # let the former go before the next is read
+            self._last = (name, self.results.part(name, COLUMNS[name]))
+        return self._last[1]
+
+    @property
+    def actors(self) -> pd.DataFrame | None:
+        """Actors of all runs, where the table was written."""
+        return self.results["actors"] if "actors" in self.results.tables else None
+
+    @property
+    def runs(self) -> pd.DataFrame:
+        """Runs that are done."""
+        runs = self.results["runs"]
+        return runs[runs["status"] == "done"]
+
+    @property
+    def countries(self) -> dict[str, str]:
+        """Names of countries by code, where the table of cells was written."""
+        if "cells" not in self.results.tables:
+            return {}
+        cells = self.results.part("cells", COLUMNS["cells"]).drop_duplicates("country")
+        return dict(zip(cells["country"], cells["country_name"], strict=True))
+
+
+ALL: tuple[Drawn, ...] = (
+    Drawn(
+        "territory_share",
+        ("territory_share",),
+        lambda t, about: territory_share(
+            t["territory_share"], t.actors, names=t.countries, about=about
+        ),
+    ),
+    Drawn(
+        "territory_share_population",
+        ("territory_share",),
+        lambda t, about: territory_share(
+            t["territory_share"],
+            t.actors,
+            measure="share_population",
+            names=t.countries,
+            about=about,
+        ),
+    ),
+    Drawn(
+        "territory_spread",
+        ("territory_share",),
+        lambda t, about: territory_spread(t["territory_share"], t.actors, about=about),
+    ),
+    Drawn(
+        "control_maps",
+        ("cell_months", "cells"),
+        lambda t, about: control_maps(
+            t["cell_months"], t.results.part("cells", COLUMNS["cells"]), t.actors, about=about
+        ),
+    ),
+    Drawn(
+        "events_by_type",
+        ("events", "runs"),
+        lambda t, about: events_by_type(t["events"], t.runs, about=about),
+    ),
+    Drawn(
+        "events_by_dyad",
+        ("events", "runs"),
+        lambda t, about: events_by_dyad(t["events"], t.runs, about=about),
+    ),
+    Drawn("loyalty", ("loyalty",), lambda t, about: loyalty(t["loyalty"], t.actors, about=about)),
+    Drawn(
+        "relations",
+        ("dyad_weeks",),
+        lambda t, about: relations(t["dyad_weeks"], t.actors, about=about),
+    ),
+    Drawn("outcomes", ("outcomes",), lambda t, about: outcomes(t["outcomes"], about=about)),
+)
+"""Every figure, in the order in which a reader wants them."""
+
+
+def plot_folder(folder: str | Path, formats: Sequence[str] = ("png",)) -> list[Path]:
+    """Draw every figure for which the folder has the tables; the files, in FOLDER/figures.
+
+    `formats` are png, pdf or svg. Raises `SimError` where the folder holds no results, the format
+    is not known or the files cannot be written.
+    """
+    unknown = [each for each in formats if each not in NO_DATES]
+    if unknown:
+        raise SimError(f"Cannot draw as '{unknown[0]}'. Known: {', '.join(NO_DATES)}.")
+    results = open_results(folder)
+    about, tables = about_results(results), Tables(results)
+    written = []
+    for each in ALL:
+        if not set(each.needs) <= set(results.tables) or tables[each.needs[0]].empty:
+            continue
+        figure = each.draw(tables, about)
+        written += [_write(figure, Path(folder), f"{each.name}.{kind}") for kind in formats]
+    return written
+
+
+def _write(figure: Figure, folder: Path, name: str) -> Path:
+    path = folder / FIGURES / name
+    try:
+        path.parent.mkdir(exist_ok=True)
+        return save(figure, path)
+    except OSError as error:
+        raise SimError(f"{path}: cannot be written: {error.strerror or error}") from error
