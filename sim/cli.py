@@ -135,7 +135,8 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _only_read() -> None:
     """Nothing will be simulated: rules are read uncompiled, and numba is never imported."""
-    os.environ["SIM_COMPILE"] = "0"
+    if "sim.kernel" not in sys.modules:
+        os.environ["SIM_COMPILE"] = "0"
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -148,6 +149,11 @@ def _complain(error: SimError) -> None:
         [str(item) for item in error.problems] if isinstance(error, InputError) else [str(error)]
     )
     for line in lines[:MOST_LINES]:
-        print(line, file=sys.stderr)
+        print(_printable(line), file=sys.stderr)
     if len(lines) > MOST_LINES:
         print(f"... and {len(lines) - MOST_LINES} more", file=sys.stderr)
+
+
+def _printable(line: str) -> str:
+    """The line with control characters escaped: names of files and keys may hold any."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)

@@ -17,7 +17,8 @@ from sim.scenario.plugins import PluginError, defined
 from sim.scenario.problems import in_order, validated
 from sim.scenario.recipe import Recipe, plugin_file, tables, week
 from sim.scenario.schema import Scenario
-from sim.scenario.yaml_text import Document, Keys, read_text
+from sim.scenario.text_file import read_text
+from sim.scenario.yaml_text import Document, Keys
 from sim.units import Parameters
 
 SHORTENING = {"time", "time.weeks"}

@@ -16,7 +16,8 @@ from sim.scenario.design import Batch, Point
 from sim.scenario.override import Override, from_arguments, from_document, overridden, written
 from sim.scenario.problems import in_order, validated
 from sim.scenario.recipe import Recipe
-from sim.scenario.yaml_text import WHOLE_FILE, Document, Keys, Mark, read_document
+from sim.scenario.text_file import read_text
+from sim.scenario.yaml_text import Document, Keys, Mark, parse, read_document
 
 OF_THE_BATCH = {"batch", "seeds"}
 """Sections that `--set` changes in the batch; all others it changes in the scenario."""
@@ -92,13 +93,13 @@ def _batch_of(start: _Start) -> Document:
 
 def _base(batch: Document, file: BatchFile) -> Document:
     """The document of the scenario that a batch names."""
+    path = batch.path.parent / file.base
     try:
-        base = read_document(batch.path.parent / file.base)
+        text = read_text(path)
     except InputError as error:
-        place = batch.problem(("base",), f"'{file.base}' {error.problems[0].message}")
-        raise InputError(
-            [place] if error.problems[0].path == WHOLE_FILE else error.problems
-        ) from None
+        message = f"'{file.base}' {error.problems[0].message}"
+        raise InputError([batch.problem(("base",), message)]) from None
+    base = parse(text, path, str(path))
     if _is_batch(base):
         message = "is a batch itself; give the file of a scenario."
         raise InputError([batch.problem(("base",), message)])

@@ -88,7 +88,7 @@ def tables(scenario: Scenario, path: Path, sources: dict[str, str]) -> list[Outp
 
 def plugin_file(path: Path, name: str) -> str:
     """Absolute path of a plug-in that a YAML file names relative to itself."""
-    return str((path.parent / name).resolve())
+    return str((path.parent / name).absolute())
 
 
 def _enabled(

@@ -8,7 +8,6 @@ follow the core schema of YAML 1.2: `no` and 1:30 are text, 010 is ten, 1e-3 is 
 from __future__ import annotations
 
 import re
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,8 +26,8 @@ from ruamel.yaml.events import (
 )
 
 from sim.errors import InputError, Problem
+from sim.scenario.text_file import WHOLE_FILE, read_text
 
-MAX_BYTES = 1_000_000
 MAX_LINE = 10_000
 MAX_DEPTH = 40
 MAX_NODES = 50_000
@@ -36,8 +35,6 @@ LARGEST_INTEGER = 2**63 - 1
 
 Keys = tuple[str | int, ...]
 """Way from the top of a document to a node: keys of mappings, places in lists."""
-
-WHOLE_FILE = "(file)"
 
 _NULL = {"", "~", "null", "Null", "NULL"}
 _TRUE = {"true", "True", "TRUE"}
@@ -90,34 +87,13 @@ class Document:
 
 
 def dotted(keys: Keys) -> str:
-    """Dotted path of a node, as `--set` takes it; what cannot be printed is escaped."""
-    words = [str(key) for key in keys]
-    shown = [word if word.isprintable() else ascii(word) for word in words]
-    return ".".join(word[:80] for word in shown) or WHOLE_FILE
+    """Dotted path of a node, as `--set` takes it."""
+    return ".".join(str(key)[:80] for key in keys) or WHOLE_FILE
 
 
 def read_document(path: Path) -> Document:
     """Read a YAML file; raises InputError with every problem found."""
     return parse(read_text(path), path, str(path))
-
-
-def read_text(path: Path) -> str:
-    """Text of a regular UTF-8 file of at most 1 MB; anything else is refused unopened."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise _refusal(path, "is not a regular file; give the path of a text file.")
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise _refusal(path, f"cannot be read ({reason}); check the path.") from None
-    if len(raw) > MAX_BYTES:
-        raise _refusal(path, "is larger than 1 MB, the most that is read; split or shorten it.")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise _refusal(path, "is not UTF-8 text; save it as UTF-8.", line) from None
 
 
 def parse(text: str, path: Path, name: str) -> Document:
@@ -148,10 +124,6 @@ def _refuse_long_lines(text: str, name: str) -> None:
         if len(line) > MAX_LINE:
             message = f"is longer than {MAX_LINE:,} characters in one line; break it."
             raise InputError([Problem(name, number, 1, WHOLE_FILE, message)])
-
-
-def _refusal(path: Path, message: str, line: int = 1) -> InputError:
-    return InputError([Problem(str(path), line, 1, WHOLE_FILE, message)])
 
 
 class _Reader:
