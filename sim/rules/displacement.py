@@ -19,6 +19,7 @@ from sim.world.state import Counts, Floats, Ints
 from sim.world.world import World
 
 _PARTIES = 3  # parties in which a community's people flee in a week, each to one refuge
+_NEGLIGIBLE = 1e-4  # part of a community below which nobody is counted as fleeing
 
 
 class DisplacementParameters(Parameters):
@@ -68,27 +69,27 @@ def settle(key: np.uint64, rate: float, people: Counts, displaced: Counts) -> No
 
 
 @kernel
-def pick_refuge(
-    c: int,
-    chance: float,
-    refuge_first: Ints,
-    refuge: Ints,
-    weight: Floats,
-    cell: Ints,
-    heat: Floats,
-) -> int:
-    """Refuge of community c picked by the uniform `chance`, -1 if it has none."""
+def pull_of_refuges(
+    c: int, refuge_first: Ints, refuge: Ints, weight: Floats, cell: Ints, heat: Floats, pull: Floats
+) -> float:
+    """Fill `pull` with how much each refuge of community c draws its people now; their sum."""
     total = 0.0
-    for r in range(refuge_first[c], refuge_first[c + 1]):
-        total += weight[r] / (1.0 + heat[cell[refuge[r]]])
+    for i in range(refuge_first[c + 1] - refuge_first[c]):
+        r = refuge_first[c] + i
+        pull[i] = weight[r] / (1.0 + heat[cell[refuge[r]]])
+        total += pull[i]
+    return total
+
+
+@kernel
+def pick(chance: float, pull: Floats, total: float, number: int) -> int:
+    """Which of `number` refuges the uniform `chance` picks in proportion to pull."""
     left = chance * total
-    best = -1
-    for r in range(refuge_first[c], refuge_first[c + 1]):
-        best = refuge[r]
-        left -= weight[r] / (1.0 + heat[cell[best]])
+    for i in range(number - 1):
+        left -= pull[i]
         if left < 0.0:
-            break
-    return int(best)
+            return i
+    return number - 1
 
 
 @kernel
@@ -107,26 +108,34 @@ def flee(
     origin: Ints,
     target: Ints,
     movers: Counts,
+    pull: Floats,
 ) -> int:
-    """Fill `origin`, `target` and `movers` with this week's moves; their number."""
+    """Fill `origin`, `target` and `movers` with this week's moves; their number.
+
+    `pull` is room for the refuges of one community.
+    """
     actors, size = harm.shape
     moves = 0
     for c in range(size):
         dead = 0
         for a in range(actors):
             dead += harm[a, c]
-        danger = by_heat * heat[cell[c]]
-        if people[c] == 0 or (dead == 0 and danger == 0.0):
+        number = refuge_first[c + 1] - refuge_first[c]
+        if people[c] == 0 or number == 0:
             continue
-        p = rate * min(1.0, killed * dead / people[c] + danger)
+        p = rate * min(1.0, killed * dead / people[c] + by_heat * heat[cell[c]])
+        if p < _NEGLIGIBLE:
+            continue
         fleeing = binomial(people[c], p, uniform(key, np.uint64(c), 1))
-        for i in range(_PARTIES):
-            n = fleeing // _PARTIES + (1 if i < fleeing % _PARTIES else 0)
+        if fleeing == 0:
+            continue
+        total = pull_of_refuges(c, refuge_first, refuge, refuge_weight, cell, heat, pull)
+        for i in range(min(_PARTIES, fleeing)):
             chance = uniform(key, np.uint64(c), 3 + i)
-            d = pick_refuge(c, chance, refuge_first, refuge, refuge_weight, cell, heat)
-            if n > 0 and d >= 0:
-                origin[moves], target[moves], movers[moves] = c, d, n
-                moves += 1
+            origin[moves] = c
+            target[moves] = refuge[refuge_first[c] + pick(chance, pull, total, number)]
+            movers[moves] = fleeing // _PARTIES + (1 if i < fleeing % _PARTIES else 0)
+            moves += 1
     return moves
 
 
@@ -217,6 +226,7 @@ def apply(world: World, p: DisplacementParameters, key: np.uint64) -> None:
         origin,
         target,
         movers,
+        np.empty(int(np.diff(communities.refuge_first).max())),
     )
     leave(key, moves, origin, movers, people, displaced, ledger.people[PeopleFlow.FLED])
     brought, present = np.empty(moves), np.empty(communities.size, np.int64)

@@ -4,7 +4,8 @@ Bohorquez et al. 2009: at each step a fighter is picked; with probability nu the
 it shatters, otherwise it joins the band of a second fighter picked in reach. Picking a fighter
 picks bands in proportion to size. Well mixed, sizes follow n_s ~ s^-2.5 below s ~ 1 / nu^2. Here a
 band begins its own steps (its size over the mean size, times the rate), so that its draws are its
-own; the second band is of the same actor and constituent, in the same or a neighbouring cell.
+own; the second fighter is of the same actor, in the same or a neighbouring cell. Nothing happens
+if he is of the same band or of another constituent.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel import kernel
-from sim.randomness import lineage, uniform
+from sim.randomness import lineage, mix, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.world.bands import sort_by_cell
 from sim.world.state import Counts, Flags, Floats, Ints, Keys
 from sim.world.world import World
+
+_ROUNDS = 2  # rounds of steps in a week; in one, resting bands bend the exponent to 2.3
 
 
 class FissionFusionParameters(Parameters):
@@ -49,14 +52,22 @@ class FissionFusionParameters(Parameters):
 
 
 @kernel
-def mean_sizes(
-    count: int, owner: Ints, fighters: Counts, takes_part: Flags, mean: Floats, bands: Counts
+def census(
+    count: int,
+    owner: Ints,
+    cell: Ints,
+    fighters: Counts,
+    takes_part: Flags,
+    mean: Floats,
+    mass: Counts,
 ) -> None:
-    """Fill `mean` (A) with the mean size of the bands that take part; `bands` (A) is their room."""
+    """Fill `mean` (A) with the mean size of bands that take part, `mass` (A K) with fighters."""
     mean[:] = 0.0
-    bands[:] = 0
+    mass[:, :] = 0
+    bands = np.zeros(len(mean), np.int64)
     for u in range(count):
         if takes_part[u]:
+            mass[owner[u], cell[u]] += fighters[u]
             mean[owner[u]] += fighters[u]
             bands[owner[u]] += 1
     for a in range(len(mean)):
@@ -65,64 +76,72 @@ def mean_sizes(
 
 
 @kernel
-def fits(u: int, v: int, owner: Ints, constituent: Ints, takes_part: Flags) -> bool:
-    """Whether bands u and v could join."""
-    return bool(
-        takes_part[v] and v != u and owner[v] == owner[u] and constituent[v] == constituent[u]
-    )
-
-
-@kernel
-def partner(
+def fighter_in_reach(
     u: int,
     chance: float,
     owner: Ints,
-    constituent: Ints,
     cell: Ints,
     fighters: Counts,
     takes_part: Flags,
+    mass: Counts,
     neighbours: Ints,
     first: Ints,
     order: Ints,
 ) -> int:
-    """Band that u joins: that of a fighter picked by the uniform `chance` in reach; -1 if none."""
-    in_reach = 0
+    """Band of the fighter picked by the uniform `chance` among all of u's actor in u's reach."""
+    a = owner[u]
+    total = mass[a, cell[u]]
+    for j in range(8):
+        k = neighbours[cell[u], j]
+        if k >= 0:
+            total += mass[a, k]
+    left = int(chance * total)
     for j in range(-1, 8):
         k = cell[u] if j < 0 else neighbours[cell[u], j]
-        if k >= 0:
-            for i in range(first[k], first[k + 1]):
-                if fits(u, order[i], owner, constituent, takes_part):
-                    in_reach += fighters[order[i]]
-    left = int(chance * in_reach)
-    for j in range(-1, 8):
-        k = cell[u] if j < 0 else neighbours[cell[u], j]
-        if k >= 0:
-            for i in range(first[k], first[k + 1]):
-                v = order[i]
-                if fits(u, v, owner, constituent, takes_part):
-                    left -= fighters[v]
-                    if left < 0:
-                        return int(v)
-    return -1
+        if k < 0:
+            continue
+        if left >= mass[a, k]:
+            left -= mass[a, k]
+            continue
+        for i in range(first[k], first[k + 1]):
+            v = order[i]
+            if owner[v] == a and takes_part[v]:
+                left -= fighters[v]
+                if left < 0:
+                    return int(v)
+    return u
 
 
 @kernel
-def merge(
-    u: int, v: int, fighters: Counts, foreign: Counts, experience: Floats, takes_part: Flags
-) -> None:
-    """Band v takes in band u, which is gone."""
+def join(
+    u: int,
+    v: int,
+    cell: Ints,
+    fighters: Counts,
+    foreign: Counts,
+    experience: Floats,
+    takes_part: Flags,
+    mass: Counts,
+) -> int:
+    """The smaller of two bands goes over to the larger one, which is returned; `mass` is (K)."""
+    if fighters[u] > fighters[v]:
+        u, v = v, u
     both = fighters[u] + fighters[v]
     experience[v] = (experience[u] * fighters[u] + experience[v] * fighters[v]) / both
+    mass[cell[u]] -= fighters[u]
+    mass[cell[v]] += fighters[u]
     fighters[v] = both
     foreign[v] += foreign[u]
     fighters[u] = 0
     foreign[u] = 0
     takes_part[u] = False
+    return v
 
 
 @kernel
 def scatter(
     u: int,
+    birth: np.uint64,
     week: int,
     quantum: int,
     count: int,
@@ -146,7 +165,7 @@ def scatter(
         if i > 0:
             v = count
             count += 1
-            key[v] = lineage(key[u], i, week)
+            key[v] = lineage(key[u] ^ birth, i, week)
             owner[v] = owner[u]
             constituent[v] = constituent[u]
             cell[v] = cell[u]
@@ -168,6 +187,7 @@ def step_all(
     shatter: float,
     quantum: int,
     mean: Floats,
+    mass: Counts,
     takes_part: Flags,
     first: Ints,
     order: Ints,
@@ -185,20 +205,25 @@ def step_all(
     mobile: Flags,
     objective: Ints,
 ) -> int:
-    """Let every band take its steps of this week; the new number of bands.
+    """Let every band take its steps of a round; the new number of bands.
 
-    A band that shattered rests until next week, so that no fighter scatters twice.
+    Steps of a band that goes over to another go on with that one. A band that shattered rests
+    until the next round, so that no fighter scatters twice in one.
     """
     births = count
-    for u in range(count):
-        if not takes_part[u]:
+    for begun_by in range(count):
+        if not takes_part[begun_by]:
             continue
-        begun = int(steps * fighters[u] / mean[owner[u]] + uniform(draws, key[u], 0))
+        u, a = begun_by, owner[begun_by]
+        own = key[begun_by]
+        begun = int(steps * fighters[u] / mean[a] + uniform(draws, own, 0))
         for i in range(begun):
-            if uniform(draws, key[u], 2 * i + 1) < shatter:
+            if uniform(draws, own, 2 * i + 1) < shatter:
                 takes_part[u] = False
+                mass[a, cell[u]] -= fighters[u]
                 births = scatter(
                     u,
+                    draws,
                     week,
                     quantum,
                     births,
@@ -215,46 +240,43 @@ def step_all(
                     objective,
                 )
                 break
-            v = partner(
+            v = fighter_in_reach(
                 u,
-                uniform(draws, key[u], 2 * i + 2),
+                uniform(draws, own, 2 * i + 2),
                 owner,
-                constituent,
                 cell,
                 fighters,
                 takes_part,
+                mass,
                 neighbours,
                 first,
                 order,
             )
-            if v >= 0:
-                if fighters[v] >= fighters[u]:
-                    merge(u, v, fighters, foreign, experience, takes_part)
-                    break
-                merge(v, u, fighters, foreign, experience, takes_part)
+            if v != u and constituent[v] == constituent[u]:
+                u = join(u, v, cell, fighters, foreign, experience, takes_part, mass[a])
     return births
 
 
-def apply(world: World, p: FissionFusionParameters, key: np.uint64) -> None:
-    """Let hidden, mobile bands join up and scatter."""
+def take_round(world: World, p: FissionFusionParameters, draws: np.uint64) -> None:
+    """Let hidden, mobile bands take their share of the week's steps."""
     bands, actors = world.bands, world.actors
     rows = slice(bands.count)
     takes_part = actors.hides[bands.owner[rows]] & bands.mobile[rows] & (bands.fighters[rows] > 0)
     bands.reserve(int(bands.fighters[rows][takes_part].sum()) // p.quantum)
     mean = np.empty(actors.size)
-    mean_sizes(
-        bands.count, bands.owner, bands.fighters, takes_part, mean, np.empty(actors.size, np.int64)
-    )
+    mass = np.empty((actors.size, world.grid.size), np.int64)
+    census(bands.count, bands.owner, bands.cell, bands.fighters, takes_part, mean, mass)
     first = np.empty(world.grid.size + 1, np.int32)
     order = np.empty(bands.count, np.int32)
     sort_by_cell(bands.count, bands.cell, first, order)
     bands.count = step_all(
-        key,
+        draws,
         world.clock.week,
-        p.steps,
+        p.steps / _ROUNDS,
         p.shatter,
         p.quantum,
         mean,
+        mass,
         takes_part,
         first,
         order,
@@ -272,6 +294,12 @@ def apply(world: World, p: FissionFusionParameters, key: np.uint64) -> None:
         bands.mobile,
         bands.objective,
     )
+
+
+def apply(world: World, p: FissionFusionParameters, key: np.uint64) -> None:
+    """Let bands join up and scatter, in rounds."""
+    for number in range(_ROUNDS):
+        take_round(world, p, np.uint64(mix(key ^ np.uint64(number))))
 
 
 RULE = Rule(
