@@ -40,7 +40,7 @@ class ConflictModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
     The world's bytes equal those of a run by the engine alone, whatever is collected.
 
     `model.agents` holds the actors. Communities and bands are made into agents when asked for:
-    about 1 microsecond and 0.3 kB each, none if never asked. With `collect=False` the data
+    about 2 microseconds and 0.2 kB each, nothing if never asked. With `collect=False` the data
     collector stays empty.
     """
 
