@@ -12,8 +12,8 @@ from sim.record.results import Results
 
 SCENARIO_FILE = "scenario.json"
 STYLISED = (
-    "Actors carry the names of real groups but stylised parameters: this shows how the model "
-    "behaves; it is no prediction and no finding about them."
+    "Parameters are stylised: this shows how the model behaves and is neither a prediction nor a "
+    "finding about any real group."
 )
 
 

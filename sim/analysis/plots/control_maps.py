@@ -13,13 +13,12 @@ from sim.analysis.control import spaced, usual_control
 from sim.analysis.plots import maps
 from sim.analysis.plots.looks import Look, blend, lightness, looks, stacked
 from sim.analysis.plots.panels import key, patch, shown
-from sim.analysis.plots.style import INK, PLAIN, About, sheet, styled
+from sim.analysis.plots.style import INK, PLAIN, About, month_name, sheet, styled
 from sim.analysis.spread import alternatives_of
 from sim.vocabulary import CONTESTED, FIRST_MONTH_ID_YEAR
 from sim.vocabulary import NOBODY_NAME as NOBODY
 
 PALEST = 0.75  # how far a colour fades where hardly any two runs agree
-MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 @styled
@@ -51,7 +50,7 @@ def control_maps(
         "Who controls the land",
         down * (width * beneath.height + 0.22),
         "Colour: the actor that controls the cell in most runs; the paler, the fewer runs agree. "
-        "Hatching: contested in at least half of the runs. Grey: outside the study area.",
+        "Hatching: contested in half of them or more. Grey: outside the study area.",
         replace(about, marks=()),
     )
     grid = figure.subplots(down, across, squeeze=False).ravel()
@@ -59,7 +58,7 @@ def control_maps(
         here = (usual["alternative"] == alternative) & (usual["month_id"] == month)
         _map(axes, usual[here], known, beneath)
         several = f"{alternative}, " if len(alternatives) > 1 else ""
-        axes.set_title(f"{several}end of {month_name(month)}")
+        axes.set_title(f"{several}end of {month_name(month_start(month))}")
     for axes in grid[len(panels) :]:
         axes.remove()
     _key(figure, usual, known)
@@ -68,10 +67,10 @@ def control_maps(
     return figure
 
 
-def month_name(month_id: int) -> str:
-    """Month and year of a VIEWS month_id."""
+def month_start(month_id: int) -> pd.Timestamp:
+    """First day of a VIEWS month."""
     year, month = divmod(int(month_id) - 1, 12)
-    return f"{MONTHS[month]} {FIRST_MONTH_ID_YEAR + year}"
+    return pd.Timestamp(FIRST_MONTH_ID_YEAR + year, month + 1, 1)
 
 
 def _map(axes: Axes, here: pd.DataFrame, known: dict[str, Look], beneath: maps.Land) -> None:

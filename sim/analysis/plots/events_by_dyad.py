@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, PowerNorm
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
+from matplotlib.ticker import MaxNLocator
 
 from sim.analysis.plots.looks import VIOLENCE
 from sim.analysis.plots.panels import day, shown, time_axis
@@ -62,6 +63,8 @@ def events_by_dyad(
         time_axis(axes, about.marks, numbered=True)
     _name_rows(grid[0], dyads)
     bar = figure.colorbar(image, ax=list(grid), fraction=0.025, pad=0.01, aspect=24)
+    bar.locator = MaxNLocator(5)
+    bar.update_ticks()
     bar.outline.set_visible(False)
     return figure
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.analysis.plots.looks import ALTERNATIVES, VIOLENCE
-from sim.analysis.plots.panels import alternatives_legend, band, count_axis, shown, time_axis
-from sim.analysis.plots.style import PLAIN, About, sheet, styled
+from sim.analysis.plots.looks import VIOLENCE
+from sim.analysis.plots.panels import alternatives_legend, bands, count_axis, shown, time_axis
+from sim.analysis.plots.style import HOW_BANDS, PLAIN, About, sheet, styled
 from sim.analysis.spread import alternatives_of, as_runs, monthly, months_of, spread
 
 COUNTS = {"events": "Events a month", "deaths": "Deaths a month"}
@@ -26,7 +26,7 @@ def events_by_type(
     alternatives = shown(alternatives_of(runs))
     counts = monthly(events, ["type_of_violence"], runs, months_of(events, about.period))
     several = counts.groupby("alternative")["run_id"].nunique().max() > 1
-    how = "Line: median over runs. Bands: the middle 50 % and 90 % of runs. " if several else ""
+    how = f"{HOW_BANDS} " if several else ""
     figure = sheet(
         "Violence by type",
         4.1,
@@ -40,9 +40,7 @@ def events_by_type(
         for column, (measure, label) in enumerate(COUNTS.items()):
             axes = grid[row, column]
             edges = spread(of_kind, measure, ["alternative", "date"])
-            for alternative, (ink, dash) in zip(alternatives, ALTERNATIVES, strict=False):
-                mine = edges[edges["alternative"] == alternative]
-                band(axes, mine, colour if len(alternatives) == 1 else ink, dash)
+            bands(axes, edges, alternatives, colour)
             numbered = row == 0 and bool(about.marks)
             axes.set_title(f"{name}: {label.lower()}", pad=9 if numbered else 4)
             count_axis(axes)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from textwrap import shorten
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MultipleLocator
 
 from sim.analysis.plots.looks import DASHES, Look, looks, stacked
-from sim.analysis.plots.panels import end_labels, key, panels_for, shown, time_axis
+from sim.analysis.plots.panels import end_labels, key, panels_for, parted, shown, time_axis
 from sim.analysis.plots.style import FAINT, PLAIN, About, sheet, styled
 from sim.analysis.spread import alternatives_of, as_dates, spread
 
 MOST_ACTORS = 6
+SHOWN = ("rebel_group", "state_forces", "external_forces", "political_militia")
+"""Types of actors; identity militias are left out, since they are their own group's."""
 
 
 @styled
@@ -33,6 +37,7 @@ def loyalty(
     known = looks(actors, pd.unique(table["actor"]))
     means = by_group(table, actors)
     alternatives = shown(alternatives_of(table))
+    means = means[[known[name].type in SHOWN for name in means["actor"]]]
     edges = spread(means, "loyalty", ["alternative", "group", "actor", "date"])
     groups = [str(group) for group in pd.unique(table["group"])]
     across = min(3, len(groups))
@@ -44,12 +49,13 @@ def loyalty(
         "middle 90 % of runs.",
         about,
     )
+    low, high = _range(edges)
     all_axes = panels_for(figure, len(groups), across)
     for number, (axes, group) in enumerate(zip(all_axes, groups, strict=True)):
         _panel(axes, edges[edges["group"] == group], alternatives, most, known)
         axes.set_title(group_name(group), pad=9 if number < across and about.marks else 4)
-        axes.set_ylim(-1.02, 1.02)
-        axes.set_yticks([-1, -0.5, 0, 0.5, 1])
+        axes.set_ylim(low, high)
+        axes.yaxis.set_major_locator(MultipleLocator(0.5 if high - low > 0.8 else 0.25))
         time_axis(axes, about.marks, numbered=number < across)
         axes.axhline(0, color=FAINT, lw=0.5, zorder=0)
     if len(alternatives) > 1:
@@ -79,6 +85,12 @@ def by_group(table: pd.DataFrame, actors: pd.DataFrame | None) -> pd.DataFrame:
     return (sums["weighted"] / sums["people"]).rename("loyalty").reset_index()
 
 
+def _range(edges: pd.DataFrame) -> tuple[float, float]:
+    """Ends of the scale that all panels share: quarters that hold every band and zero."""
+    low, high = min(0.0, edges["low90"].min()), max(0.0, edges["high90"].max())
+    return math.floor(low * 4) / 4 - 0.02, math.ceil(high * 4) / 4 + 0.02
+
+
 def _strongest(edges: pd.DataFrame, most: int, known: dict[str, Look]) -> list[str]:
     """Actors to which the group's loyalty is farthest from zero, in the order of a stack."""
     strength = edges["median"].abs().groupby(edges["actor"], sort=False).mean()
@@ -91,16 +103,15 @@ def _panel(
 ) -> None:
     for name in _strongest(edges, most, known):
         look = known[name]
-        for alternative, dash in zip(alternatives, DASHES, strict=False):
-            mine = edges[(edges["actor"] == name) & (edges["alternative"] == alternative)]
-            mine = mine.sort_values("date")
-            first = alternative == alternatives[0]
-            if first:
-                axes.fill_between(
-                    mine["date"], mine["low90"], mine["high90"], color=look.ink, alpha=0.16, lw=0
-                )
-            width = 1.2 if first else 0.8
-            axes.plot(mine["date"], mine["median"], color=look.ink, ls=dash, lw=width)
+        mine = edges[edges["actor"] == name].sort_values("date")
+        first = mine[mine["alternative"] == alternatives[0]]
+        axes.fill_between(
+            first["date"], first["low90"], first["high90"], color=look.ink, alpha=0.16, lw=0
+        )
+        axes.plot(first["date"], first["median"], color=look.ink, lw=1.2)
+        for alternative, dash in zip(alternatives[1:], DASHES[1:], strict=False):
+            other = parted(mine[mine["alternative"] == alternative], first)
+            axes.plot(other["date"], other["median"], color=look.ink, ls=dash, lw=0.8)
 
 
 def _name_lines(
@@ -111,6 +122,6 @@ def _name_lines(
         mine = edges[(edges["actor"] == name) & (edges["alternative"] == alternative)]
         if len(mine):
             last = mine.sort_values("date")["median"].iloc[-1]
-            label = shorten(known[name].label, 18, placeholder="…")
+            label = shorten(known[name].label, 22, placeholder="…")
             ends.append((label, float(last), known[name].ink))
     end_labels(axes, ends)

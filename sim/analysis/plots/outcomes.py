@@ -48,7 +48,7 @@ def outcomes(table: pd.DataFrame, *, about: About = PLAIN) -> Figure:
         axes.set_title(name.replace("_", " "))
         axes.set_yticks(range(len(alternatives)), alternatives)
         axes.set_ylim(len(alternatives) - 0.4, -0.6)
-        axes.xaxis.set_major_locator(MaxNLocator(nbins=6))
+        axes.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
     for axes in grid.ravel()[len(names) :]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 import matplotlib.dates as mdates
+import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -15,7 +16,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.analysis.plots.looks import ALTERNATIVES, Dash, Look
-from sim.analysis.plots.style import Mark, add_above
+from sim.analysis.plots.style import MONTHS, Mark, add_above, month_name
+from sim.analysis.spread import QUANTILES
 
 INK_OF_MARKS = "#444444"
 MOST_ALTERNATIVES = len(ALTERNATIVES)
@@ -28,10 +30,9 @@ def shown(names: Sequence[str]) -> list[str]:
 
 def time_axis(axes: Axes, marks: Sequence[Mark] = (), numbered: bool = False) -> None:
     """Dates along the axis, and dotted lines at the marks, with their numbers where `numbered`."""
-    locator = mdates.AutoDateLocator(minticks=3, maxticks=6)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator, show_offset=False))
     axes.margins(x=0)
+    ticks = _ticks(axes)
+    axes.set_xticks([day(date) for date in ticks], [tick_name(date, ticks) for date in ticks])
     low, high = axes.get_xlim()
     inside = [
         (number, mark)
@@ -42,6 +43,31 @@ def time_axis(axes: Axes, marks: Sequence[Mark] = (), numbered: bool = False) ->
         axes.axvline(day(mark.date), color=INK_OF_MARKS, lw=0.6, ls=(0, (1, 1.6)), zorder=3)
     if numbered:
         _number(axes, inside)
+
+
+def _ticks(axes: Axes) -> list[pd.Timestamp]:
+    """First days of months, few enough for the width of the panel; the ends of a short axis."""
+    spec = axes.get_subplotspec()
+    most = max(3, 13 // (spec.get_geometry()[1] if spec else 1))
+    first, last = (pd.Timestamp(mdates.num2date(x)).tz_localize(None) for x in axes.get_xlim())
+    months = pd.date_range(first, last, freq="MS", normalize=True)
+    months = months[(months >= first) & (months <= last)]
+    for step in (1, 2, 3, 6, 12, 24, 60, 120, 240):
+        place = months.year * 12 + months.month - 1
+        chosen = months[place % step == 0]
+        if len(chosen) <= most:
+            break
+    return list(chosen) if len(chosen) > 1 else [first.normalize(), last.normalize()]
+
+
+def tick_name(date: pd.Timestamp, ticks: Sequence[pd.Timestamp]) -> str:
+    """The year where one begins, else the month; the day where ticks are no months."""
+    if any(tick.day != 1 for tick in ticks):
+        return f"{date.day} {month_name(date)}"
+    if date.month == 1:
+        return str(date.year)
+    first = date == ticks[0] and all(tick.month != 1 for tick in ticks)
+    return month_name(date) if first else MONTHS[date.month - 1]
 
 
 def day(date: pd.Timestamp) -> float:
@@ -73,23 +99,41 @@ def _number(axes: Axes, inside: Sequence[tuple[int, Mark]]) -> None:
         )
 
 
-def band(
-    axes: Axes, edges: pd.DataFrame, colour: str, dash: Dash = "-", width: float = 1.3
+def bands(
+    axes: Axes, edges: pd.DataFrame, alternatives: Sequence[str], colour: str | None = None
 ) -> None:
-    """Median over runs as a line with the bands that hold 50 % and 90 % of them.
+    """Every alternative's median over runs with the bands that hold 50 % and 90 % of them.
 
-    `edges` has the column date and those of `spread.QUANTILES`. The bands of a single run have
-    no width and are left out.
+    `edges` has the columns alternative, date and those of `spread.QUANTILES`. Alternatives share
+    their chance: another one is drawn from where it parts from the first. A single alternative
+    may have a `colour` of its own.
     """
-    edges = edges.sort_values("date")
+    first = edges[edges["alternative"] == alternatives[0]].sort_values("date")
+    for alternative, (own, dash) in zip(alternatives, ALTERNATIVES, strict=False):
+        mine = edges[edges["alternative"] == alternative].sort_values("date")
+        part = mine if alternative == alternatives[0] else parted(mine, first)
+        band(axes, part, colour if colour and len(alternatives) == 1 else own, dash)
+
+
+def parted(edges: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
+    """Rows from the last before `edges` begins to differ from `first`; none if it never does."""
+    columns = [name for name in QUANTILES if name in edges] or ["share"]
+    both = edges.merge(first[["date", *columns]], on="date", how="left", suffixes=("", "_first"))
+    differs = np.zeros(len(both), bool)
+    for name in columns:
+        differs |= ~np.isclose(both[name], both[f"{name}_first"], equal_nan=True)
+    if not differs.any():
+        return edges.iloc[:0]
+    return edges.iloc[max(0, int(np.argmax(differs)) - 1) :]
+
+
+def band(axes: Axes, edges: pd.DataFrame, colour: str, dash: Dash = "-") -> None:
+    """Median as a line with the 50 % and 90 % bands; those of a single run have no width."""
+    dates = edges["date"]
     if (edges["high90"] > edges["low90"]).any():
-        axes.fill_between(
-            edges["date"], edges["low90"], edges["high90"], color=colour, alpha=0.13, lw=0
-        )
-        axes.fill_between(
-            edges["date"], edges["low50"], edges["high50"], color=colour, alpha=0.25, lw=0
-        )
-    axes.plot(edges["date"], edges["median"], color=colour, ls=dash, lw=width)
+        axes.fill_between(dates, edges["low90"], edges["high90"], color=colour, alpha=0.13, lw=0)
+        axes.fill_between(dates, edges["low50"], edges["high50"], color=colour, alpha=0.25, lw=0)
+    axes.plot(dates, edges["median"], color=colour, ls=dash, lw=1.3)
 
 
 def percent_axis(axes: Axes) -> None:

@@ -11,13 +11,14 @@ from matplotlib.figure import Figure
 from sim.analysis.plots.looks import ALTERNATIVES, looks
 from sim.analysis.plots.panels import (
     alternatives_legend,
-    band,
+    bands,
     count_axis,
+    parted,
     percent_axis,
     shown,
     time_axis,
 )
-from sim.analysis.plots.style import PLAIN, About, sheet, styled
+from sim.analysis.plots.style import HOW_BANDS, PLAIN, About, sheet, styled
 from sim.analysis.relations import PEACE, WAR, clashes, dyads_of_interest, hostility, in_stance
 from sim.analysis.spread import alternatives_of, as_dates, spread
 
@@ -49,8 +50,7 @@ def relations(
     figure = sheet(
         "How rivals and enemies stand to each other",
         1.15 * len(rows) + 0.35,
-        "Line: median over runs (stance: share of runs). Bands: the middle 50 % and 90 % of runs. "
-        "Overlap: cells where both have fighters over cells where either has (Jaccard).",
+        f"{HOW_BANDS} Overlap: cells with fighters of both over cells with any (Jaccard).",
         about,
     )
     grid = figure.subplots(len(rows), max(1, len(chosen)), sharex=True, sharey="row", squeeze=False)
@@ -84,8 +84,10 @@ def _panel(axes: Axes, here: pd.DataFrame, shape: str, alternatives: Sequence[st
     by = ["alternative", "date"]
     if shape in ("war", "peace"):
         edges = in_stance(here, WAR if shape == "war" else PEACE)
+        first = edges[edges["alternative"] == alternatives[0]]
         for alternative, (colour, dash) in zip(alternatives, ALTERNATIVES, strict=False):
             mine = edges[edges["alternative"] == alternative]
+            mine = mine if alternative == alternatives[0] else parted(mine, first)
             axes.plot(mine["date"], mine["share"], color=colour, ls=dash, lw=1.3)
         axes.set_ylim(0, 1.03)
         percent_axis(axes)
@@ -96,5 +98,4 @@ def _panel(axes: Axes, here: pd.DataFrame, shape: str, alternatives: Sequence[st
         edges = spread(clashes(here), "events", by)
     else:
         edges = spread(here, "overlap", by)
-    for alternative, (colour, dash) in zip(alternatives, ALTERNATIVES, strict=False):
-        band(axes, edges[edges["alternative"] == alternative], colour, dash)
+    bands(axes, edges, alternatives)

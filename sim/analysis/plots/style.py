@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 WIDTH = 7.2  # inches: the full width of a journal page
-CAPTION_WIDTH = 160  # letters of a line of the caption
+CAPTION_WIDTH = 158  # letters of a line of the caption
 INK = "#222222"
 FAINT = "#8A8A8A"
 OUTSIDE = "#DADADA"
@@ -58,6 +58,8 @@ STYLE = {
     "svg.fonttype": "none",
 }
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 NO_DATES = {
     "png": {"Software": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
@@ -84,6 +86,12 @@ class About:
 
 
 PLAIN = About()
+
+HOW_BANDS = (
+    "Line: median over runs. Bands: the middle 50 % and 90 % of runs. Alternatives share their "
+    "chance: they are one line until they part."
+)
+"""How to read panels with bands; for the note of a figure."""
 
 Parameters = ParamSpec("Parameters")
 
@@ -158,10 +166,15 @@ def marks_key(about: About) -> str:
     if not about.marks:
         return ""
     parts = [
-        f"{number} {mark.label} ({mark.date.day} {mark.date:%b %Y})"
+        f"{number} {mark.label} ({mark.date.day} {month_name(mark.date)})"
         for number, mark in enumerate(about.marks, start=1)
     ]
     return "Dotted lines: " + "; ".join(parts) + "."
+
+
+def month_name(date: pd.Timestamp) -> str:
+    """Month and year, in English wherever the program runs."""
+    return f"{MONTHS[date.month - 1]} {date.year}"
 
 
 def save(figure: Figure, path: Path, dpi: int = 220) -> Path:

@@ -9,17 +9,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.analysis.plots.looks import ALTERNATIVES, Look, looks, stacked
+from sim.analysis.plots.looks import Look, looks, stacked
 from sim.analysis.plots.panels import (
     alternatives_legend,
-    band,
+    bands,
     panels_for,
     patches_legend,
     percent_axis,
     shown,
     time_axis,
 )
-from sim.analysis.plots.style import PLAIN, About, sheet, styled
+from sim.analysis.plots.style import HOW_BANDS, PLAIN, About, sheet, styled
 from sim.analysis.spread import alternatives_of, as_dates, mean_run, spread
 
 MEASURES = {
@@ -29,6 +29,7 @@ MEASURES = {
 }
 WHOLE = "ALL"
 LABELLED = 0.09  # thickness from which a band carries its own name
+SEEN = 0.005  # thickness from which it is named in the key otherwise
 
 
 @styled
@@ -58,18 +59,18 @@ def territory_share(
     grid = figure.subplots(len(rows), len(columns), sharex=True, sharey=True, squeeze=False)
     held = mean.groupby("actor")[measure].max()
     order = stacked([str(name) for name in held.index[held > 0]], known)
-    named: set[str] = set()
+    thin: set[str] = set()
     for row, alternative in enumerate(rows):
         for column, place in enumerate(columns):
             part = mean[(mean["alternative"] == alternative) & (mean["country"] == place)]
             axes = grid[row, column]
-            named |= _stack(axes, part, measure, order, known)
+            thin |= _stack(axes, part, measure, order, known)
             time_axis(axes, about.marks, numbered=row == 0)
             if row == 0:
                 axes.set_title(place_name(place, names), pad=10 if about.marks else 4)
         grid[row, 0].set_ylabel(alternative if len(rows) > 1 else "")
         percent_axis(grid[row, 0])
-    patches_legend(figure, [known[name] for name in order if name not in named])
+    patches_legend(figure, [known[name] for name in order if name in thin])
     return figure
 
 
@@ -88,7 +89,7 @@ def place_name(place: str, names: dict[str, str] | None) -> str:
 def _stack(
     axes: Axes, part: pd.DataFrame, measure: str, order: list[str], known: dict[str, Look]
 ) -> set[str]:
-    """Draw one stack; the names of the actors whose band carries a label."""
+    """Draw one stack; the names of the actors whose band is too thin for a label but is seen."""
     wide = part.pivot(index="date", columns="actor", values=measure)
     wide = wide.reindex(columns=order).fillna(0.0).sort_index()
     dates, values = wide.index, wide.to_numpy().T
@@ -98,18 +99,19 @@ def _stack(
         area.set(facecolor=look.fill, hatch=look.hatch or None, edgecolor="white", linewidth=0.4)
     axes.set_ylim(0, 1)
     tops = np.cumsum(values, axis=0)
-    named = set()
+    thin = set()
     for place, name in enumerate(order):
         inside = _thickest(values[place])
         if inside is None:
+            if values[place].max() > SEEN:
+                thin.add(name)
             continue
         look = known[name]
         middle = tops[place, inside] - values[place, inside] / 2
         text = axes.text(dates[inside], middle, look.label, ha="center", va="center", fontsize=5.5)
         text.set(color=look.text, bbox={"facecolor": look.fill, "edgecolor": "none", "pad": 0.6})
         text.set_zorder(4)
-        named.add(name)
-    return named
+    return thin
 
 
 def _thickest(values: np.ndarray) -> int | None:
@@ -145,14 +147,11 @@ def territory_spread(
     figure = sheet(
         f"{place_name(place, names)}: share of {MEASURES[measure]} by holder",
         1.3 * math.ceil(len(order) / across) + 0.2,
-        "Line: median over runs. Bands: the middle 50 % and 90 % of runs. Each panel has its own "
-        "scale, from zero.",
+        f"{HOW_BANDS} Each panel has its own scale, from zero.",
         about,
     )
     for number, axes in enumerate(panels_for(figure, len(order), across)):
-        for alternative, (colour, dash) in zip(alternatives, ALTERNATIVES, strict=False):
-            mine = (edges["alternative"] == alternative) & (edges["actor"] == order[number])
-            band(axes, edges[mine], colour, dash)
+        bands(axes, edges[edges["actor"] == order[number]], alternatives)
         numbered = number < across and bool(about.marks)
         axes.set_title(known[order[number]].label, pad=9 if numbered else 4)
         axes.set_ylim(bottom=0)
