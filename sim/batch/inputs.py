@@ -20,9 +20,11 @@ def input_files(batch: Batch) -> dict[str, str]:
 
 def resolved(batch: Batch) -> dict[str, Any]:
     """Each alternative's scenario in full, by name, with the first value of all that is varied."""
-    return {
-        point.alternative: json.loads(point.recipe.content()) for point in reversed(batch.points)
-    }
+    scenarios: dict[str, Any] = {}
+    for point in batch.points:
+        if point.alternative not in scenarios:
+            scenarios[point.alternative] = json.loads(point.recipe.content())
+    return scenarios
 
 
 def provenance_of(batch: Batch, sets: Sequence[str]) -> dict[str, Any]:

@@ -1,0 +1,235 @@
+"""A batch with a stand-in for the engine: what is done again, what is written, what is reported."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.batch import batch as batch_module
+from sim.engine import Run, Timings
+from sim.errors import InputError
+
+VALUES = {"int": 1, "float": 0.5, "text": "reds", "date": "2018-01-01"}
+
+
+@pytest.fixture
+def simulated(monkeypatch):
+    """Replace the engine by tables of one row; gives the list of seeds that were asked for."""
+    seeds = []
+
+    def simulate(case, seed):
+        seeds.append(seed)
+        tables = {
+            output.name: {column.name: [VALUES[column.kind]] for column in output.columns}
+            for output, _ in case.outputs
+        }
+        return Run(tables, Timings(rules={"control": 0.25}))
+
+    monkeypatch.setattr(batch_module, "simulate", simulate)
+    return seeds
+
+
+def run(path, out, *sets):
+    return sim.run_batch(path, out, sets, workers=1, quiet=True)
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Bytes of every file of a result that are promised to be the same."""
+    hidden = {"timings.csv", ".lock"}
+    return {
+        path.name: path.read_bytes()
+        for path in folder.iterdir()
+        if path.is_file() and path.name not in hidden
+    }
+
+
+def test_runs_are_listed_in_order_with_what_varies(question, tmp_path, simulated):
+    assert run(question, tmp_path / "out") == 0
+    runs = rows(tmp_path / "out" / "runs.csv")
+    assert [(row["alternative"], row["actors.blues.skill"], row["replicate"]) for row in runs] == [
+        (alternative, skill, replicate)
+        for alternative in ("as_is", "skilled")
+        for skill in ("1.0", "1.5")
+        for replicate in ("1", "2", "3")
+    ]
+    assert {row["status"] for row in runs} == {"done"}
+    assert len({row["run_id"] for row in runs}) == 12
+    assert len({row["seed"] for row in runs}) == 3
+
+
+def test_every_table_has_the_rows_of_every_run_in_order(question, tmp_path, simulated):
+    run(question, tmp_path / "out")
+    runs = [row["run_id"] for row in rows(tmp_path / "out" / "runs.csv")]
+    for name in ("territory_share", "events", "actors", "cells", "outcomes"):
+        assert [row["run_id"] for row in rows(tmp_path / "out" / f"{name}.csv")] == runs
+
+
+def test_every_column_of_every_table_is_described(question, tmp_path, simulated):
+    run(question, tmp_path / "out")
+    described: dict[str, list[str]] = {}
+    for row in rows(tmp_path / "out" / "columns.csv"):
+        described.setdefault(row["table"], []).append(row["column"])
+    written = {
+        path.stem: path.read_text().partition("\n")[0].split(",")
+        for path in (tmp_path / "out").glob("*.csv")
+        if path.stem != "columns"
+    }
+    assert described == written
+
+
+def test_outcomes_are_taken_from_the_tables(question, tmp_path, simulated):
+    run(question, tmp_path / "out")
+    outcomes = rows(tmp_path / "out" / "outcomes.csv")
+    assert {(row["reds"], row["clashes"]) for row in outcomes} == {("0.5", "1")}
+
+
+def test_a_result_opens_again(question, tmp_path, simulated):
+    run(question, tmp_path / "out")
+    results = sim.open(tmp_path / "out")
+    assert len(results.runs) == 12
+    assert results.runs["actors.blues.skill"].tolist()[:4] == [1.0, 1.0, 1.0, 1.5]
+    assert results.provenance["runs"] == 12
+
+
+def test_the_folder_holds_the_inputs_as_given_and_as_run(question, tmp_path, simulated):
+    run(question, tmp_path / "out", "time.weeks=2")
+    out = tmp_path / "out"
+    assert (out / "batch.yaml").read_text() == question.read_text()
+    assert (out / "scenario.yaml").read_text() == (tmp_path / "plain.yaml").read_text()
+    resolved = json.loads((out / "scenario.json").read_text())
+    assert list(resolved) == ["as_is", "skilled"]
+    assert resolved["skilled"]["time"]["weeks"] == 2
+    assert resolved["skilled"]["actors"]["reds"]["skill"] == 2.0
+    assert resolved["as_is"]["actors"]["blues"]["skill"] == 1.0
+
+
+def test_a_plain_scenario_is_a_batch_of_one(question, tmp_path, simulated):
+    assert run(question.with_name("plain.yaml"), tmp_path / "out") == 0
+    assert len(rows(tmp_path / "out" / "runs.csv")) == 1
+    assert not (tmp_path / "out" / "batch.yaml").exists()
+
+
+def test_results_go_to_the_current_folder_by_default(question, tmp_path, simulated, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run(question, None)
+    assert (tmp_path / "results" / "question" / "provenance.json").exists()
+
+
+def test_a_complete_batch_is_not_run_again(question, tmp_path, simulated):
+    run(question, tmp_path / "out")
+    before = contents(tmp_path / "out")
+    simulated.clear()
+    assert run(question, tmp_path / "out") == 0
+    assert simulated == []
+    assert contents(tmp_path / "out") == before
+
+
+def test_only_lost_runs_are_done_again(question, tmp_path, simulated):
+    run(question, tmp_path / "out")
+    before = contents(tmp_path / "out")
+    simulated.clear()
+    lost, damaged, *_ = sorted((tmp_path / "out" / "runs").rglob("*.zip"))
+    lost.unlink()
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    run(question, tmp_path / "out")
+    assert len(simulated) == 2
+    assert contents(tmp_path / "out") == before
+
+
+def test_more_replicates_need_only_the_new_runs(question, tmp_path, simulated):
+    run(question, tmp_path / "grown", "seeds.replicates=2")
+    simulated.clear()
+    run(question, tmp_path / "grown")
+    assert len(simulated) == 4
+    run(question, tmp_path / "fresh")
+    grown, fresh = contents(tmp_path / "grown"), contents(tmp_path / "fresh")
+    assert grown == fresh
+
+
+def test_a_table_that_is_switched_off_later_disappears(question, tmp_path, simulated):
+    run(question, tmp_path / "out")
+    (tmp_path / "out" / "figures.png").write_bytes(b"mine")
+    run(question, tmp_path / "out", "outputs.loyalty.enabled=false")
+    assert not (tmp_path / "out" / "loyalty.csv").exists()
+    assert (tmp_path / "out" / "figures.png").exists()
+
+
+def test_an_interrupted_batch_keeps_its_runs(question, tmp_path, simulated, monkeypatch, capsys):
+    whole = batch_module.simulate
+
+    def interrupted(case, seed):
+        if len(simulated) == 5:
+            raise KeyboardInterrupt
+        return whole(case, seed)
+
+    monkeypatch.setattr(batch_module, "simulate", interrupted)
+    assert run(question, tmp_path / "out") == 130
+    assert "Finished runs are kept" in capsys.readouterr().err
+    assert not (tmp_path / "out" / "provenance.json").exists()
+    monkeypatch.setattr(batch_module, "simulate", whole)
+    simulated.clear()
+    assert run(question, tmp_path / "out") == 0
+    assert len(simulated) == 7
+
+
+def test_a_failed_run_is_reported_and_tried_again(question, tmp_path, simulated, monkeypatch):
+    whole = batch_module.simulate
+
+    def failing(case, seed):
+        if case.scenario.actors["reds"].skill == 2.0:
+            raise ZeroDivisionError("no people")
+        return whole(case, seed)
+
+    monkeypatch.setattr(batch_module, "simulate", failing)
+    out = tmp_path / "out"
+    assert run(question, out) == 5
+    runs = rows(out / "runs.csv")
+    assert [row["status"] for row in runs] == ["done"] * 6 + ["failed"] * 6
+    assert runs[-1]["error"] == "ZeroDivisionError: no people"
+    assert "Traceback" in (out / "failures.txt").read_text()
+    assert len(rows(out / "events.csv")) == 6
+
+    monkeypatch.setattr(batch_module, "simulate", whole)
+    simulated.clear()
+    assert run(question, out) == 0
+    assert len(simulated) == 6
+    assert not (out / "failures.txt").exists()
+
+
+def test_a_line_break_in_a_cell_fails_the_run(question, tmp_path, simulated, monkeypatch):
+    monkeypatch.setitem(VALUES, "text", "two\nlines")
+    assert run(question, tmp_path / "out") == 5
+    assert "line break" in rows(tmp_path / "out" / "runs.csv")[0]["error"]
+
+
+def test_bad_input_writes_nothing(question, tmp_path, simulated):
+    with pytest.raises(InputError):
+        run(question, tmp_path / "out", "time.weeks=-1")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_disk_that_fails_is_told_without_traceback(question, tmp_path, simulated, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device", "events.csv")
+
+    monkeypatch.setattr(batch_module, "keep", full)
+    with pytest.raises(batch_module.DiskError, match="No space left") as failure:
+        run(question, tmp_path / "out")
+    assert failure.value.exit_code == 4
+
+
+def test_the_files_written_are_named_at_the_end(question, tmp_path, simulated, capsys):
+    sim.run_batch(question, tmp_path / "out", workers=1)
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == f"Written to {tmp_path / 'out'}:"
+    on_disk = {path.name for path in (tmp_path / "out").iterdir() if path.is_file()}
+    assert {line.strip() for line in said[1:]} == on_disk - {".lock", "plan.json"}
