@@ -19,6 +19,7 @@ from sim.randomness import (
     draw_key,
     lineage,
     lognormal,
+    marked_among,
     mix,
     name_hash,
     normal,
@@ -333,3 +334,18 @@ def probe(compiled: bool) -> list:
 
 def test_compiled_and_uncompiled_source_give_the_same_bits():
     assert probe(compiled=True) == probe(compiled=False)
+
+
+def test_the_marked_among_a_part_are_in_proportion_on_average():
+    drawn = [marked_among(1, 3, 10, (i + 0.5) / 1000) for i in range(1000)]
+    assert sum(drawn) == 300
+    assert marked_among(10, 3, 10, 0.999) == 3
+    assert marked_among(0, 3, 10, 0.5) == 0
+
+
+@given(st.integers(1, 500), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1, exclude_max=True))
+def test_no_more_marked_nor_unmarked_are_taken_than_there_are(whole, p, q, u):
+    part, marked = int(whole * p), int(whole * q)
+    taken = marked_among(part, marked, whole, u)
+    assert 0 <= taken <= marked
+    assert 0 <= part - taken <= whole - marked

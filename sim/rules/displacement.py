@@ -226,7 +226,7 @@ def apply(world: World, p: DisplacementParameters, key: np.uint64) -> None:
         origin,
         target,
         movers,
-        np.empty(int(np.diff(communities.refuge_first).max())),
+        np.empty(int(np.diff(communities.refuge_first).max(initial=0))),
     )
     leave(key, moves, origin, movers, people, displaced, ledger.people[PeopleFlow.FLED])
     brought, present = np.empty(moves), np.empty(communities.size, np.int64)
