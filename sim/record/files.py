@@ -35,12 +35,10 @@ def header(columns: Sequence[Column]) -> str:
     return _csv([[column.name for column in columns]])
 
 
-def table_csv(columns: Sequence[Column], table: Table, prefix: Sequence[Any] = ()) -> str:
-    """Rows of one run's table without header, each with the values of `prefix` in front."""
-    front = "".join(_quoted(str(value)) + "," for value in prefix)
+def table_csv(columns: Sequence[Column], table: Table) -> str:
+    """Rows of one run's table, without header."""
     cells = [_cells(table[column.name], column.kind) for column in columns]
-    lines = list(map(",".join, zip(*cells, strict=True)))
-    return "".join(f"{front}{line}\n" for line in lines)
+    return "".join(",".join(row) + "\n" for row in zip(*cells, strict=True))
 
 
 def columns_csv(tables: Mapping[str, Sequence[Column]]) -> str:

@@ -1,0 +1,318 @@
+"""Each table against a small world worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from worlds import put_band, put_event, small_world
+
+from sim.record.outputs import (
+    actor_weeks,
+    actors,
+    cell_months,
+    cells,
+    dyad_weeks,
+    loyalty,
+    territory_share,
+)
+from sim.record.recorder import Recorder
+from sim.vocabulary import FighterFlow, Kind, Stance
+
+
+def table_of(world, output, *weeks):
+    """Table of an output after week 0 and one more week for each function given."""
+    recorder = Recorder([(output.OUTPUT, 1)])
+    recorder.note(world)
+    for happen in weeks:
+        world.begin_week()
+        happen(world)
+        recorder.note(world)
+    return recorder.tables(world)[output.OUTPUT.name]
+
+
+def rows(table, **where):
+    """Rows of a table with the given values, each a dictionary."""
+    every = [dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)]
+    return [row for row in every if all(row[name] == value for name, value in where.items())]
+
+
+def row(table, **where):
+    (only,) = rows(table, **where)
+    return only
+
+
+def quiet(world):
+    pass
+
+
+class TestTerritoryShare:
+    """Three by two cells; the last column is Burkina Faso, the rest Mali."""
+
+    def test_a_cell_counts_for_its_holder_a_contested_one_for_nobody_in_particular(self):
+        world = small_world()
+        world.cells.control[:] = [0, 1, 1, -1, 2, 0]
+        world.cells.contested[1] = True
+        table = table_of(world, territory_share)
+        shares = {each["actor"]: each["share_cells"] for each in rows(table, country="ALL")}
+        assert shares == pytest.approx(
+            {
+                "state": 2 / 6,
+                "rebels": 1 / 6,
+                "rivals": 1 / 6,
+                "militia": 0,
+                "guest": 0,
+                "contested": 1 / 6,
+                "nobody": 1 / 6,
+            },
+            abs=1e-6,
+        )
+        assert row(table, country="BFA", actor="rebels")["share_cells"] == 0.5
+
+    def test_people_and_land_weigh_cells(self):
+        world = small_world()
+        world.cells.people[:] = [100, 0, 0, 0, 0, 300]
+        world.grid.area_km2[:] = [1, 1, 1, 1, 1, 5]
+        world.cells.control[0] = 0
+        share = row(table_of(world, territory_share), country="ALL", actor="state")
+        assert share["share_population"] == 0.25
+        assert share["share_area"] == 0.1
+
+    def test_cells_outside_the_study_area_do_not_count(self):
+        world = small_world()
+        world.grid.study[3:] = False
+        world.cells.control[3:] = 0
+        table = table_of(world, territory_share)
+        assert row(table, country="ALL", actor="state")["share_cells"] == 0
+        assert row(table, country="ALL", actor="nobody")["share_cells"] == 1
+
+    def test_a_country_outside_the_study_area_has_no_rows(self):
+        world = small_world()
+        world.grid.study[[2, 5]] = False
+        assert set(table_of(world, territory_share)["country"]) == {"ALL", "MLI"}
+
+    def test_shares_of_a_country_without_people_are_missing(self):
+        world = small_world()
+        world.cells.people[[2, 5]] = 0
+        table = table_of(world, territory_share)
+        assert all(np.isnan(each["share_population"]) for each in rows(table, country="BFA"))
+        assert row(table, country="ALL", actor="nobody")["share_population"] == 1
+
+    @given(
+        control=st.lists(st.integers(-1, 4), min_size=6, max_size=6),
+        contested=st.lists(st.booleans(), min_size=6, max_size=6),
+        people=st.lists(st.integers(1, 10**7), min_size=6, max_size=6),
+    )
+    def test_shares_add_up_to_one_in_every_country(self, control, contested, people):
+        world = small_world()
+        world.cells.control[:], world.cells.contested[:] = control, contested
+        world.cells.people[:] = people
+        table = table_of(world, territory_share)
+        for country in ("ALL", "MLI", "BFA"):
+            chosen = rows(table, country=country)
+            for measure in ("share_cells", "share_area", "share_population"):
+                assert sum(each[measure] for each in chosen) == pytest.approx(1, abs=1e-5)
+
+    def test_a_week_belongs_to_the_month_of_its_first_day(self):
+        world = small_world(start=date(2018, 1, 29))
+        table = table_of(world, territory_share, quiet)
+        first, second = row(table, week=0, country="ALL", actor="state"), table["date"][-1]
+        assert (first["date"], first["month_id"]) == ("2018-01-29", 457)
+        assert (second, table["month_id"][-1]) == ("2018-02-05", 458)
+
+
+class TestActorWeeks:
+    def test_forces_are_counted_from_bands(self):
+        world = small_world()
+        put_band(world, "rebels", 0, 20, foreign=3)
+        put_band(world, "rebels", 0, 5)
+        put_band(world, "rebels", 4, 7)
+        mine = row(table_of(world, actor_weeks), actor="rebels")
+        names = ("fighters", "foreign_fighters", "bands", "cells_present")
+        assert [mine[name] for name in names] == [32, 3, 3, 2]
+
+    def test_cells_are_held_or_led_never_both(self):
+        world = small_world()
+        world.cells.control[:] = [0, 0, 1, -1, -1, -1]
+        world.cells.contested[1] = True
+        world.cells.influence[:, 1] = [0.3, 0.4, 0.3, 0, 0]
+        table = table_of(world, actor_weeks)
+        state, rebels = row(table, actor="state"), row(table, actor="rebels")
+        assert (state["cells_held"], state["cells_leading"], state["people_held"]) == (1, 0, 2000)
+        assert (rebels["cells_held"], rebels["cells_leading"]) == (1, 1)
+
+    def test_gains_and_losses_are_the_ledgers_with_positive_counts(self):
+        def flows(world):
+            world.ledger.fighters[FighterFlow.RECRUITED, 1] = 12
+            world.ledger.fighters[FighterFlow.KILLED_IN_BATTLE, 1] = -5
+
+        table = table_of(small_world(), actor_weeks, flows)
+        after = row(table, week=1, actor="rebels")
+        assert (after["recruited"], after["killed_in_battle"], after["quit"]) == (12, 5, 0)
+        assert row(table, week=0, actor="rebels")["recruited"] == 0
+
+    def test_deeds_count_both_sides_and_the_guest_as_itself(self):
+        def fight(world):
+            put_event(world, Kind.BATTLE, "rebels", "state", 0, (1, 2, 3))
+            put_event(world, Kind.STRIKE, "guest", "rebels", 0, (0, 4, 1))
+            put_event(world, Kind.BATTLE, "rivals", "rebels", 0, (6, 5, 0))
+            put_event(world, Kind.ATTACK_ON_CIVILIANS, "rebels", None, 0, (0, 0, 7))
+
+        table = table_of(small_world(), actor_weeks, fight)
+        rebels = row(table, week=1, actor="rebels")
+        assert rebels["events_initiated"] == 2
+        assert [rebels[f"events_{kind}"] for kind in ("sb", "ns", "os")] == [2, 1, 1]
+        assert rebels["deaths_suffered"] == 1 + 4 + 5
+        assert rebels["deaths_caused"] == 2 + 0 + 6
+        assert rebels["civilians_killed"] == 3 + 7
+        guest = row(table, week=1, actor="guest")
+        assert (guest["strikes"], guest["events_sb"], guest["civilians_killed"]) == (1, 1, 1)
+        assert row(table, week=1, actor="state")["events_sb"] == 1
+
+
+class TestDyadWeeks:
+    def test_relations_are_those_of_the_week(self):
+        world = small_world()
+        world.pairs.hostility[1, 2], world.pairs.hostility[2, 1] = 0.7, 0.2
+        world.pairs.grievance[1, 2] = 1.5
+        world.pairs.stance[1, 2] = world.pairs.stance[2, 1] = Stance.RIVALRY
+
+        def war(world):
+            world.pairs.stance[1, 2] = world.pairs.stance[2, 1] = Stance.WAR
+
+        before, after = rows(table_of(world, dyad_weeks, war), actor_a="rebels", actor_b="rivals")
+        assert (before["stance"], after["stance"]) == ("rivalry", "war")
+        assert (before["hostility_ab"], before["hostility_ba"]) == (0.7, 0.2)
+        assert (before["grievance_ab"], before["grievance_ba"]) == (1.5, 0)
+
+    def test_overlap_is_the_jaccard_index_of_occupied_cells(self):
+        world = small_world()
+        for cell in (0, 1, 1, 2):
+            put_band(world, "rebels", cell)
+        for cell in (2, 3):
+            put_band(world, "rivals", cell)
+        table = table_of(world, dyad_weeks)
+        assert row(table, actor_a="rebels", actor_b="rivals")["overlap"] == 0.25
+        assert row(table, actor_a="state", actor_b="guest")["overlap"] == 0
+
+    def test_events_between_the_two_count_whoever_began(self):
+        def fight(world):
+            put_event(world, Kind.BATTLE, "rebels", "rivals", 0, (1, 2, 0))
+            put_event(world, Kind.AMBUSH, "rivals", "rebels", 0, (4, 0, 8))
+            put_event(world, Kind.ATTACK_ON_CIVILIANS, "rebels", None, 0, (0, 0, 7))
+
+        table = table_of(small_world(), dyad_weeks, fight)
+        fought = row(table, week=1, actor_a="rebels", actor_b="rivals")
+        assert (fought["events"], fought["deaths"]) == (2, 15)
+        assert sum(table["events"]) == 2
+
+    def test_every_pair_has_a_row_in_every_week(self):
+        assert len(table_of(small_world(), dyad_weeks, quiet)["week"]) == 2 * 5 * 4 // 2
+
+
+class TestLoyalty:
+    def test_means_weigh_people(self):
+        world = small_world()
+        people = world.communities
+        dogon_in_mali = (people.group == 0) & (world.grid.country[people.cell] == 0)
+        first, *others = np.flatnonzero(dogon_in_mali)
+        people.people[others] = 0
+        people.people[[first, others[0]]] = [300, 100]
+        people.loyalty[1, [first, others[0]]] = [0.8, -0.8]
+        people.fear[1, first], people.doubt[1, others[0]] = 0.4, 0.2
+        held = row(table_of(world, loyalty), group="dogon", country="MLI", actor="rebels")
+        assert held["people"] == 400
+        assert (held["loyalty"], held["fear"], held["doubt"]) == (0.4, 0.3, 0.05)
+
+    def test_the_truth_beside_doubt_is_loyalty_to_enemies_not_to_friends(self):
+        world = small_world()
+        world.pairs.stance[1, 0] = Stance.WAR
+        world.pairs.stance[1, 2] = Stance.RIVALRY
+        world.communities.loyalty[0], world.communities.loyalty[2] = 0.3, 0.5
+        world.communities.loyalty[3] = 0.9  # neutral to the rebels
+        table = table_of(world, loyalty)
+        assert row(table, group="fulani", country="BFA", actor="rebels")["enemy_support"] == 0.5
+        assert row(table, group="fulani", country="BFA", actor="rivals")["enemy_support"] == 0
+
+    def test_only_the_study_area_counts(self):
+        world = small_world()
+        world.grid.study[world.grid.country == 1] = False
+        assert set(table_of(world, loyalty)["country"]) == {"MLI"}
+
+    def test_means_are_missing_where_a_group_has_no_people_left(self):
+        world = small_world()
+        world.communities.people[world.communities.group == 0] = 0
+        gone = row(table_of(world, loyalty), group="dogon", country="MLI", actor="state")
+        assert gone["people"] == 0
+        assert np.isnan(gone["loyalty"])
+
+
+class TestCellMonths:
+    def test_weeks_add_up_to_months_by_type_of_violence(self):
+        def fight(world):
+            put_event(world, Kind.BATTLE, "rebels", "state", 1, (1, 2, 3))
+            put_event(world, Kind.BATTLE, "rebels", "rivals", 1, (1, 0, 0))
+            put_event(world, Kind.ATTACK_ON_CIVILIANS, "state", None, 1, (0, 0, 9))
+
+        world = small_world(start=date(2018, 1, 8))
+        table = table_of(world, cell_months, fight, fight, fight, fight)
+        january, february = rows(table, cell_id=world.grid.cell_id[1])
+        assert (january["month_id"], february["month_id"]) == (457, 458)
+        names = [f"ged_{kind}_{what}" for kind in ("sb", "ns", "os") for what in ("best", "count")]
+        assert [january[name] for name in names] == [18, 3, 3, 3, 27, 3]
+        assert [february[name] for name in names] == [6, 1, 1, 1, 9, 1]
+
+    def test_a_cell_is_shown_as_it_is_in_the_last_week_of_the_month(self):
+        def change(world):
+            world.cells.control[0] += 1
+            world.cells.contested[0] = world.clock.week == 3
+            world.communities.displaced[0] = world.clock.week
+
+        world = small_world(start=date(2018, 1, 8))  # weeks 0 to 3 begin in January
+        table = table_of(world, cell_months, change, change, change, change, change)
+        january, february = rows(table, cell_id=world.grid.cell_id[0])
+        assert (january["controller"], february["controller"]) == ("rivals", "guest")
+        assert (january["contested"], february["contested"]) == (1, 0)
+        assert (january["displaced"], february["displaced"]) == (3, 5)
+
+    def test_cells_without_events_have_zeros_and_nobody_holds_them(self):
+        table = table_of(small_world(), cell_months)
+        assert len(table["cell_id"]) == 6
+        assert set(table["controller"]) == {"nobody"}
+        assert sum(table["ged_sb_best"]) == 0
+
+    def test_country_codes_are_both_there(self):
+        first = rows(table_of(small_world(), cell_months))[0]
+        assert (first["gwno"], first["views_country_id"]) == (432, 50)
+
+
+class TestActorsAndCells:
+    def test_birth_and_end_are_weeks_seen(self):
+        def swap(world):
+            world.actors.alive[:] = [True, False, True, True, True]
+
+        world = small_world()
+        world.actors.alive[3] = False
+        world.actors.parent[2] = 1
+        table = table_of(world, actors, swap)
+        ended, born = row(table, actor="rebels"), row(table, actor="militia")
+        assert (ended["born_week"], ended["ended_week"], ended["ended"]) == (0, 1, "2018-01-08")
+        assert (born["born_week"], born["born"], born["ended_week"]) == (1, "2018-01-08", None)
+        assert row(table, actor="rivals")["parent"] == "rebels"
+        assert row(table, actor="state")["country"] == "MLI"
+
+    def test_an_actor_that_never_existed_has_no_birth(self):
+        world = small_world()
+        world.actors.alive[3] = False
+        never = row(table_of(world, actors), actor="militia")
+        assert (never["born_week"], never["born"], never["ended"]) == (None, "", "")
+
+    def test_cells_list_the_surroundings_too(self):
+        world = small_world()
+        world.grid.study[5] = False
+        table = table_of(world, cells)
+        assert len(table["cell_id"]) == 6
+        assert row(table, cell_id=world.grid.cell_id[5])["study"] == 0
