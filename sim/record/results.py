@@ -50,10 +50,16 @@ class Results:
         if name not in self.tables:
             raise ResultsError(f"{self.folder} has no table '{name}'. {nearest(name, self.tables)}")
         if name not in self._read:
-            self._read[name] = _frame(self._path(name), self.columns[name])
+            try:
+                self._read[name] = _frame(self._path(name), self.columns[name])
+            except (KeyError, ValueError) as error:
+                message = f"{self._path(name)} is not the table that {COLUMNS_FILE} describes"
+                raise ResultsError(f"{message}: {error}") from error
         return self._read[name]
 
     def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name == "columns":  # asked for while being copied or unpickled
+            raise AttributeError(name)
         try:
             return self[name]
         except ResultsError as error:
@@ -116,7 +122,6 @@ def _frame(path: Path, columns: Sequence[Column]) -> pd.DataFrame:
         dtype=cast("Any", {column.name: kinds[column.kind] for column in columns}),
         keep_default_na=False,
         na_values=cast("Any", {name: [""] for name in numbers}),
-        float_precision="round_trip",
         encoding="utf-8",
     )
     for column in columns:
