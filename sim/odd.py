@@ -1,0 +1,240 @@
+"""What the code itself says in docs/model.md: state, week, submodels, fields of scenarios.
+
+`python -m sim.odd docs/model.md` writes them anew between `<!-- generated: name -->` and
+`<!-- end -->`; the prose around them is written by hand.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from enum import IntEnum
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from sim.errors import SimError, nearest
+from sim.rules.rule import Rule
+from sim.rules.schedule import WEEK
+from sim.scenario import batch_schema, schema
+from sim.scenario.declared import declared
+from sim.units import Section, source_of, unit_of
+from sim.vocabulary import ACTOR_TYPES, TOPICS, FighterFlow, PeopleFlow, Stance, Violence
+from sim.world.actors import Actors, Pairs
+from sim.world.bands import Bands
+from sim.world.cells import Cells
+from sim.world.communities import Communities, Groups
+from sim.world.grid import Grid
+from sim.world.state import arrays
+from sim.world.world import SECTIONS, Events, Ledger
+
+STATE = (Grid, Cells, Communities, Groups, Bands, Actors, Pairs, Events, Ledger)
+"""Classes of the sections of a world, in the order of `SECTIONS`."""
+
+_BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+class UnknownBlockError(SimError):
+    """The document asks for a part that the code does not make."""
+
+
+def current(document: str) -> str:
+    """The document with every generated part as the code has it now."""
+    return _BLOCK.sub(_filled, document)
+
+
+def _filled(block: re.Match[str]) -> str:
+    begin, name, end = block.groups()
+    if name not in BLOCKS:
+        raise UnknownBlockError(f"No part is named '{name}'. {nearest(name, BLOCKS)}")
+    return f"{begin}\n{chr(10).join(BLOCKS[name]())}\n{end}"
+
+
+def _table(header: str, rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    columns = header.split(", ")
+    yield f"| {' | '.join(columns)} |"
+    yield "|" + "---|" * len(columns)
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
+    yield ""
+
+
+def _sentences(text: str | None) -> str:
+    """A docstring as one paragraph for each of its own."""
+    paragraphs = inspect.cleandoc(text or "").split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+# --- entities and state ----------------------------------------------------------------------
+
+
+def _state() -> Iterator[str]:
+    for name, section in zip(SECTIONS, STATE, strict=True):
+        yield f"#### `{name}`\n\n{_sentences(section.__doc__)}\n"
+        yield from _table("array, axes, unit, meaning", map(_array, arrays(section)))
+
+
+def _array(item: Any) -> tuple[str, ...]:
+    told = item.metadata
+    return f"`{item.name}`", " ".join(told["dims"]), told["unit"], told["meaning"]
+
+
+def _actor_types() -> Iterator[str]:
+    traits = ("governs", "foreign", "mobile", "hides", "air")
+    rows = (
+        (f"`{name}`", str(kind.acled_inter), *("yes" if getattr(kind, t) else "" for t in traits))
+        for name, kind in ACTOR_TYPES.items()
+    )
+    yield from _table(f"type, ACLED code, {', '.join(traits)}", rows)
+
+
+def _words() -> Iterator[str]:
+    yield f"- Stances, from enemies to partners: {_members(Stance)}."
+    yield f"- UCDP's types of violence: {_members(Violence)}."
+    yield f"- Topics of positions: {', '.join(f'`{topic}`' for topic in TOPICS)}.\n"
+
+
+def _flows() -> Iterator[str]:
+    yield f"- People of a community: {_members(PeopleFlow)}."
+    yield f"- Fighters of an actor: {_members(FighterFlow)}.\n"
+
+
+def _members(words: type[IntEnum]) -> str:
+    return ", ".join(f"{word.name.lower().replace('_', ' ')} ({word.value})" for word in words)
+
+
+# --- the week ----------------------------------------------------------------------------------
+
+
+def _week() -> Iterator[str]:
+    rows = (
+        (str(number), f"[`{rule.name}`](#{rule.name})", rule.claim)
+        for number, rule in enumerate(WEEK, 1)
+    )
+    yield from _table("step, rule, claim", rows)
+
+
+def _submodels() -> Iterator[str]:
+    for rule in WEEK:
+        yield f"#### {rule.name}\n"
+        yield _sentences(_module(rule).__doc__)
+        yield f"\n**Claim.** {rule.claim} **Source.** {rule.source[0].upper()}{rule.source[1:]}.\n"
+        yield f"*Reads* {_names(rule.reads)}. *Writes* {_names(rule.writes)}.\n"
+        yield from _fields(rule.parameters, but={"enabled"})
+
+
+def _module(rule: Rule) -> ModuleType:
+    module = inspect.getmodule(rule.apply)
+    assert module is not None
+    return module
+
+
+def _names(arrays: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in arrays)
+
+
+# --- fields of scenarios and batches -----------------------------------------------------------
+
+
+def _scenario() -> Iterator[str]:
+    yield from _sections(schema)
+
+
+def _batch() -> Iterator[str]:
+    yield from _sections(batch_schema)
+
+
+def _sections(module: ModuleType) -> Iterator[str]:
+    for section in vars(module).values():
+        if isinstance(section, type) and issubclass(section, Section):
+            if section.__module__ != module.__name__ or section is schema.Dated:
+                continue
+            yield f"#### {section.__name__}\n\n{_sentences(section.__doc__)}\n"
+            yield from _fields(section)
+
+
+def _fields(section: type[BaseModel], but: Iterable[str] = ()) -> Iterator[str]:
+    rows = [_field(section, name) for name in section.model_fields if name not in but]
+    if rows:
+        yield from _table("field, kind, unit, range, default, meaning, source", rows)
+
+
+def _field(section: type[BaseModel], name: str) -> tuple[str, ...]:
+    field = section.model_fields[name]
+    return (
+        f"`{name}`",
+        _kind(field.annotation),
+        unit_of(field),
+        declared(section, (name,)).range,
+        _default(field),
+        field.description or "",
+        source_of(field),
+    )
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    value = field.default
+    if value is None or value in ("", [], {}) or isinstance(value, BaseModel):
+        return "none"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _kind(annotation: Any) -> str:
+    """An annotation in words of YAML."""
+    inner = [item for item in get_args(annotation) if item is not type(None)]
+    if get_origin(annotation) is Literal:
+        return " or ".join(f"`{value}`" for value in inner)
+    if get_origin(annotation) is list:
+        return f"list of {_kind(inner[0])}"
+    if get_origin(annotation) is tuple:
+        return f"list of {len(inner)} {_kind(inner[0])}"
+    if get_origin(annotation) is dict:
+        return f"map to {_kind(inner[-1])}"
+    if hasattr(annotation, "__metadata__"):
+        return _kind(inner[0])
+    if inner:
+        return " or ".join(_kind(item) for item in inner)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+    return _PLAIN.get(annotation, "any")
+
+
+_PLAIN: dict[Any, str] = {
+    str: "text",
+    int: "whole number",
+    float: "number",
+    bool: "true or false",
+    date: "date",
+}
+
+BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
+    "state": _state,
+    "actor_types": _actor_types,
+    "words": _words,
+    "flows": _flows,
+    "week": _week,
+    "submodels": _submodels,
+    "scenario": _scenario,
+    "batch": _batch,
+}
+"""Generated parts by the name that the document calls them by."""
+
+
+def main(paths: list[str]) -> None:
+    """Bring the generated parts of the documents at `paths` up to date."""
+    for path in map(Path, paths):
+        path.write_text(current(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
