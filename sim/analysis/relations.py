@@ -8,7 +8,7 @@ import pandas as pd
 
 WAR = ("war",)
 PEACE = ("truce", "pact")
-BLOCK = 4  # weeks added up, since most weeks have no clash
+BLOCK = 4  # weeks taken together, since most weeks have no clash
 
 MOST_RIVALS, MOST_DYADS = 2, 4
 
@@ -38,11 +38,15 @@ def in_stance(dyad_weeks: pd.DataFrame, stances: Collection[str]) -> pd.DataFram
     return within.groupby(["alternative", "date"], sort=False)["share"].mean().reset_index()
 
 
-def clashes(dyad_weeks: pd.DataFrame) -> pd.DataFrame:
-    """Events between the two by run and whole block of four weeks, dated by its first week."""
+def in_blocks(dyad_weeks: pd.DataFrame) -> pd.DataFrame:
+    """Sum of events and mean overlap by run and whole block of four weeks.
+
+    A block is dated by its first week. Week 0, the state at the start, belongs to none.
+    """
     last = int(dyad_weeks["week"].max()) if len(dyad_weeks) else 0
-    # Week 0 is the state at the start: nothing has happened yet.
     weeks = dyad_weeks[(dyad_weeks["week"] > 0) & (dyad_weeks["week"] <= last - last % BLOCK)]
-    block = (weeks["week"] - 1) // BLOCK
-    sums = weeks.groupby(["run_id", "alternative", block.rename("block")], sort=False)
-    return sums.agg(date=("date", "min"), events=("events", "sum")).reset_index()
+    block = ((weeks["week"] - 1) // BLOCK).rename("block")
+    blocks = weeks.groupby(["run_id", "alternative", block], sort=False)
+    return blocks.agg(
+        date=("date", "min"), events=("events", "sum"), overlap=("overlap", "mean")
+    ).reset_index()

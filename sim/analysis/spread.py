@@ -66,18 +66,18 @@ def months_of(
 
 
 def monthly(
-    events: pd.DataFrame, by: Sequence[str], runs: pd.DataFrame, months: pd.PeriodIndex
+    events: pd.DataFrame, kinds: pd.DataFrame, runs: pd.DataFrame, months: pd.PeriodIndex
 ) -> pd.DataFrame:
-    """Events and deaths by run, month and `by`, with a row of zeros where nothing happened.
+    """Events and deaths by run, month and kind, with a row of zeros where nothing happened.
 
-    `runs` names every run (run_id, alternative), those without events among them.
+    The rows of `kinds` are the values to count of some columns of `events`; `runs` names every
+    run (run_id, alternative), those without events among them.
     """
     runs = runs[["run_id", "alternative"]].drop_duplicates()
     month = as_dates(events["date_start"]).dt.to_period("M")
     counted = events.assign(month=month)[month.isin(months)]
-    keys = ["run_id", "month", *by]
+    keys = ["run_id", "month", *kinds]
     sums = counted.groupby(keys, observed=True)["best"].agg(events="size", deaths="sum")
-    kinds = events[list(by)].drop_duplicates()
     whole = runs.merge(pd.DataFrame({"month": months}), how="cross").merge(kinds, how="cross")
     filled = whole.merge(sums.reset_index(), on=keys, how="left")
     filled[["events", "deaths"]] = filled[["events", "deaths"]].fillna(0)

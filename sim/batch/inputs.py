@@ -33,5 +33,10 @@ def provenance_of(batch: Batch, sets: Sequence[str]) -> dict[str, Any]:
     here = recipe.path.parent.resolve()
     plugins = {os.path.relpath(file, here): source for file, source in recipe.sources}
     seeds = {"root": batch.root, "replicates": batch.replicates}
-    asked = {"batch": batch.name, "title": batch.title, "set": list(sets)}
+    asked = {
+        "batch": batch.name,
+        "title": batch.title,
+        "alternatives": batch.alternatives,
+        "set": list(sets),
+    }
     return asked | provenance(input_files(batch) | plugins, seeds)

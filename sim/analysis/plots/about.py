@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sim.analysis.plots.style import About, Mark
+from sim.record.files import PROVENANCE_FILE
 from sim.record.results import Results
 
 SCENARIO_FILE = "scenario.json"
@@ -23,7 +24,22 @@ def about_results(results: Results) -> About:
     Parts that the folder does not hold are left out.
     """
     scenarios = _scenarios(results)
-    return About(_caption(results, scenarios), _marks(scenarios), _period(scenarios))
+    return About(
+        _caption(results, scenarios),
+        _marks(scenarios, alternative_titles(results)),
+        _period(scenarios),
+    )
+
+
+def alternative_titles(results: Results) -> dict[str, str]:
+    """What to call each alternative: its title, or its name in plain words; no two alike."""
+    if not (results.folder / PROVENANCE_FILE).is_file():
+        return {}
+    given = results.provenance.get("alternatives", {})
+    titles = {
+        name: name.replace("_", " ") if title == name else title for name, title in given.items()
+    }
+    return titles if len(set(titles.values())) == len(titles) else {}
 
 
 def _scenarios(results: Results) -> dict[str, dict[str, Any]]:
@@ -53,7 +69,7 @@ def _caption(results: Results, scenarios: dict[str, dict[str, Any]]) -> str:
     return f"{', '.join(parts)}. {STYLISED}" if parts else STYLISED
 
 
-def _marks(scenarios: dict[str, dict[str, Any]]) -> tuple[Mark, ...]:
+def _marks(scenarios: dict[str, dict[str, Any]], titles: dict[str, str]) -> tuple[Mark, ...]:
     """Interventions that happen in some alternative, by date; in which, where not in all."""
     happens: dict[tuple[str, str], list[str]] = {}
     for alternative, scenario in scenarios.items():
@@ -62,7 +78,8 @@ def _marks(scenarios: dict[str, dict[str, Any]]) -> tuple[Mark, ...]:
                 happens.setdefault((event["date"], name), []).append(alternative)
     marks = []
     for (date, name), where in sorted(happens.items()):
-        only = "" if len(where) == len(scenarios) else f", only in {', '.join(where)}"
+        named = ", ".join(titles.get(alternative, alternative) for alternative in where)
+        only = "" if len(where) == len(scenarios) else f", only in {named}"
         marks.append(Mark(pd.Timestamp(date), name.replace("_", " ") + only))
     return tuple(marks)
 

@@ -24,7 +24,8 @@ def events_by_type(
     events = as_runs(events)
     runs = events if runs is None else runs
     alternatives = shown(alternatives_of(runs))
-    counts = monthly(events, ["type_of_violence"], runs, months_of(events, about.period))
+    kinds = pd.DataFrame({"type_of_violence": list(VIOLENCE)})
+    counts = monthly(events, kinds, runs, months_of(events, about.period))
     several = counts.groupby("alternative")["run_id"].nunique().max() > 1
     how = f"{HOW_BANDS} " if several else ""
     figure = sheet(

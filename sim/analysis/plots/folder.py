@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.analysis.plots.about import about_results
+from sim.analysis.plots.about import about_results, alternative_titles
 from sim.analysis.plots.control_maps import control_maps
 from sim.analysis.plots.events_by_dyad import events_by_dyad
 from sim.analysis.plots.events_by_type import events_by_type
@@ -51,15 +51,22 @@ class Tables:
 
     def __init__(self, results: Results) -> None:
         self.results = results
+        self._titles = alternative_titles(results)
         self._last: tuple[str, pd.DataFrame] = ("", pd.DataFrame())
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in COLUMNS:
-            return self.results[name]
+            return self._titled(self.results[name])
         if name != self._last[0]:
             self._last = ("", pd.DataFrame())  # let the former go before the next is read
-            self._last = (name, self.results.part(name, COLUMNS[name]))
+            self._last = (name, self._titled(self.results.part(name, COLUMNS[name])))
         return self._last[1]
+
+    def _titled(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The table with the titles of alternatives for their names."""
+        if "alternative" not in table:
+            return table
+        return table.assign(alternative=table["alternative"].replace(self._titles))
 
     @property
     def actors(self) -> pd.DataFrame | None:
@@ -69,7 +76,7 @@ class Tables:
     @property
     def runs(self) -> pd.DataFrame:
         """Runs that are done."""
-        runs = self.results["runs"]
+        runs = self["runs"]
         return runs[runs["status"] == "done"]
 
     @property

@@ -16,7 +16,7 @@ from sim.analysis.plots.panels import end_labels, key, panels_for, parted, shown
 from sim.analysis.plots.style import FAINT, PLAIN, About, sheet, styled
 from sim.analysis.spread import alternatives_of, as_dates, spread
 
-MOST_ACTORS = 6
+MOST_ACTORS = 8
 SHOWN = ("rebel_group", "state_forces", "external_forces", "political_militia")
 """Types of actors; identity militias are left out, since they are their own group's."""
 

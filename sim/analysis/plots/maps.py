@@ -126,8 +126,9 @@ def _near(ring: Line, extent: tuple[float, float, float, float]) -> bool:
 def _sides(cells: pd.DataFrame, cell: float) -> tuple[Line, ...]:
     """Sides between cells of different countries."""
     x, y = (cells[name].to_numpy(np.float64) for name in ("longitude", "latitude"))
+    columns, rows = (np.rint((side - side.min()) / cell).astype(int).tolist() for side in (x, y))
     places = zip(x.tolist(), y.tolist(), strict=True)
-    at = {(round(lon / cell), round(lat / cell)): (lon, lat) for lon, lat in places}
+    at = dict(zip(zip(columns, rows, strict=True), places, strict=True))
     country = dict(zip(at, cells["country"], strict=True))
     sides = []
     for (column, row), middle in at.items():

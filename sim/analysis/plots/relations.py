@@ -19,7 +19,7 @@ from sim.analysis.plots.panels import (
     time_axis,
 )
 from sim.analysis.plots.style import HOW_BANDS, PLAIN, About, sheet, styled
-from sim.analysis.relations import PEACE, WAR, clashes, dyads_of_interest, hostility, in_stance
+from sim.analysis.relations import PEACE, WAR, dyads_of_interest, hostility, in_blocks, in_stance
 from sim.analysis.spread import alternatives_of, as_dates, spread
 
 Dyad = tuple[str, str]
@@ -64,7 +64,7 @@ def relations(
         title = f"{known[a].label} – {known[b].label}"
         grid[0, column].set_title(title, pad=9 if about.marks else 4)
     for row, shape in enumerate(rows.values()):  # at last, when the whole row is drawn
-        if shape == "clashes":
+        if shape == "events":
             count_axis(grid[row, 0])
         grid[row, 0].set_ylim(bottom=0)
     figure.align_ylabels()
@@ -76,7 +76,7 @@ def _rows(peace: bool) -> dict[str, str]:
     rows = {"Hostility\n(higher of the two)": "hostility", "At war\n(share of runs)": "war"}
     if peace:
         rows["Truce or pact\n(share of runs)"] = "peace"
-    return {**rows, "Overlap": "overlap", "Clashes\nin 4 weeks": "clashes"}
+    return {**rows, "Overlap\n(4-week mean)": "overlap", "Clashes\nin 4 weeks": "events"}
 
 
 def _panel(axes: Axes, here: pd.DataFrame, shape: str, alternatives: Sequence[str]) -> None:
@@ -93,9 +93,7 @@ def _panel(axes: Axes, here: pd.DataFrame, shape: str, alternatives: Sequence[st
         percent_axis(axes)
         return
     if shape == "hostility":
-        edges = spread(hostility(here), "hostility", by)
-    elif shape == "clashes":
-        edges = spread(clashes(here), "events", by)
+        edges = spread(hostility(here), shape, by)
     else:
-        edges = spread(here, "overlap", by)
+        edges = spread(in_blocks(here), shape, by)
     bands(axes, edges, alternatives)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import textwrap
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec
@@ -96,12 +97,22 @@ HOW_BANDS = (
 Parameters = ParamSpec("Parameters")
 
 
+@contextmanager
+def _look() -> Iterator[None]:
+    """The project's style, whatever the user's own settings."""
+    with style.context(["default", STYLE]), warnings.catch_warnings():
+        # A script that the font lacks is drawn as boxes; that is no fault of the user's.
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        warnings.filterwarnings("ignore", message="Matplotlib currently does not support")
+        yield
+
+
 def styled(draw: Callable[Parameters, Figure]) -> Callable[Parameters, Figure]:
-    """A figure's function, drawing in the project's style whatever the user's own settings."""
+    """A figure's function, drawing in the project's style."""
 
     @functools.wraps(draw)
     def drawn(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Figure:
-        with style.context(["default", STYLE]):
+        with _look():
             return draw(*args, **kwargs)
 
     return drawn
@@ -180,8 +191,8 @@ def month_name(date: pd.Timestamp) -> str:
 def save(figure: Figure, path: Path, dpi: int = 220) -> Path:
     """Write a figure; the same figure gives the same bytes."""
     kind = path.suffix.removeprefix(".")
-    with style.context(["default", STYLE]), warnings.catch_warnings():
-        # A script that the font lacks is drawn as boxes; that is no fault of the user's.
-        warnings.filterwarnings("ignore", message="Glyph .* missing")
+    with _look():
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")  # laid out once, or each further file would differ
         figure.savefig(path, dpi=dpi, metadata=NO_DATES.get(kind), facecolor="white")
     return path
