@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from sim.errors import nearest
+from sim.record.outcomes import fault
 from sim.record.output import Output
 from sim.scenario.schema import DeploymentEvent, Outcome, Scenario, StanceEvent, TargetingEvent
 from sim.scenario.yaml_text import Keys
-from sim.vocabulary import ACTOR_TYPES
+from sim.vocabulary import ACTOR_TYPES, RESERVED_IDS
 
 Finding = tuple[Keys, str]
 """Where in the scenario, and what is wrong there."""
@@ -34,6 +35,8 @@ def _actors(scenario: Scenario) -> Iterator[Finding]:
     for name, actor in scenario.actors.items():
         keys: Keys = ("actors", name)
         kind = ACTOR_TYPES[actor.type]
+        if name in RESERVED_IDS:
+            yield keys, f"'{name}' has a meaning of its own in the tables; take another id."
         if kind.governs and actor.country is None:
             yield (*keys, "country"), "is missing; a state governs a country, name it."
         if not kind.governs and actor.country is not None:
@@ -161,6 +164,8 @@ def _outcome(outcome: Outcome, table: Output, scenario: Scenario, keys: Keys) ->
     if outcome.column is None and outcome.take not in COUNTING:
         message = f"is missing; '{outcome.take}' needs a column. Known: {', '.join(columns)}."
         yield (*keys, "column"), message
+    if told := fault(outcome, table):
+        yield keys, told
     start = scenario.time.start
     if outcome.at is not None and outcome.at < start:
         yield (*keys, "at"), f"{outcome.at} is before the run, which starts on {start}."
