@@ -74,8 +74,10 @@ class Tables:
         return self.results["actors"] if "actors" in self.results.tables else None
 
     @property
-    def runs(self) -> pd.DataFrame:
-        """Runs that are done."""
+    def runs(self) -> pd.DataFrame | None:
+        """Runs that are done, where their table is there."""
+        if "runs" not in self.results.tables:
+            return None
         runs = self["runs"]
         return runs[runs["status"] == "done"]
 
@@ -121,12 +123,12 @@ ALL: tuple[Drawn, ...] = (
     ),
     Drawn(
         "events_by_type",
-        ("events", "runs"),
+        ("events",),
         lambda t, about: events_by_type(t["events"], t.runs, about=about),
     ),
     Drawn(
         "events_by_dyad",
-        ("events", "runs"),
+        ("events",),
         lambda t, about: events_by_dyad(t["events"], t.runs, about=about),
     ),
     Drawn("loyalty", ("loyalty",), lambda t, about: loyalty(t["loyalty"], t.actors, about=about)),

@@ -43,7 +43,9 @@ def outcomes(table: pd.DataFrame, *, about: About = PLAIN) -> Figure:
     grid = figure.subplots(down, across, sharey=True, squeeze=False)
     for axes, name in zip(grid.ravel(), names, strict=False):
         for row, alternative in enumerate(alternatives):
-            values = table.loc[table["alternative"] == alternative, name].to_numpy(np.float64)
+            values = table.loc[table["alternative"] == alternative, name].to_numpy(
+                np.float64, na_value=np.nan
+            )
             _row(axes, row, values, ALTERNATIVES[row % len(ALTERNATIVES)][0])
         axes.set_title(name.replace("_", " "))
         axes.set_yticks(range(len(alternatives)), alternatives)

@@ -192,7 +192,9 @@ def save(figure: Figure, path: Path, dpi: int = 220) -> Path:
     """Write a figure; the same figure gives the same bytes."""
     kind = path.suffix.removeprefix(".")
     with _look():
-        figure.draw_without_rendering()
+        engine = figure.get_layout_engine()
+        if engine is not None:
+            engine.execute(figure)
         figure.set_layout_engine("none")  # laid out once, or each further file would differ
         figure.savefig(path, dpi=dpi, metadata=NO_DATES.get(kind), facecolor="white")
     return path

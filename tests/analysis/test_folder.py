@@ -1,0 +1,85 @@
+import json
+
+import pytest
+from stored import store
+
+from sim.analysis.plots import plot_folder
+from sim.analysis.plots.about import about_results, alternative_titles
+from sim.analysis.plots.folder import ALL, COLUMNS
+from sim.analysis.plots.style import marks_key
+from sim.errors import SimError
+from sim.record.files import RUN_COLUMNS
+from sim.record.outputs import TABLES
+from sim.record.results import open_results
+
+TIMELINE = {
+    "coup": {"date": "2018-02-01", "enabled": True},
+    "a_pact": {"date": "2018-01-20", "enabled": False},
+}
+
+
+def scenario(**changes):
+    timeline = {name: {**event, **changes.get(name, {})} for name, event in TIMELINE.items()}
+    return {
+        "title": "A small case",
+        "time": {"start": "2018-01-01", "weeks": 6},
+        "timeline": timeline,
+    }
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("stored")
+    store(folder)
+    alternatives = {"base": scenario(), "pact": scenario(a_pact={"enabled": True})}
+    (folder / "scenario.json").write_text(json.dumps(alternatives))
+    titles = {"base": "base", "pact": "With a pact"}
+    (folder / "provenance.json").write_text(json.dumps({"alternatives": titles}))
+    return folder
+
+
+def test_figures_name_only_columns_that_the_tables_have():
+    known = {output.name: {c.name for c in (*RUN_COLUMNS, *output.columns)} for output in TABLES}
+    for table, columns in COLUMNS.items():
+        assert set(columns) <= known[table], table
+
+
+def test_every_figure_for_which_there_is_a_table_is_written(folder):
+    written = plot_folder(folder)
+    assert [path.stem for path in written] == [each.name for each in ALL if each.name != "outcomes"]
+    assert all(path.parent == folder / "figures" for path in written)
+    assert all(path.read_bytes().startswith(b"\x89PNG") for path in written)
+
+
+def test_a_figure_whose_table_is_missing_is_left_out(tmp_path):
+    store(tmp_path)
+    for table in ("territory_share", "events", "cell_months", "loyalty", "actors", "cells"):
+        (tmp_path / f"{table}.csv").unlink()
+    assert [path.name for path in plot_folder(tmp_path)] == ["relations.png"]
+
+
+def test_a_folder_without_results_and_an_unknown_format_are_errors_for_the_user(folder, tmp_path):
+    with pytest.raises(SimError, match="holds no results"):
+        plot_folder(tmp_path)
+    with pytest.raises(SimError, match="Cannot draw as 'gif'"):
+        plot_folder(folder, ["gif"])
+
+
+def test_interventions_are_marked_with_the_alternatives_in_which_they_happen(folder):
+    about = about_results(open_results(folder))
+    assert marks_key(about) == (
+        "Dotted lines: 1 a pact, only in With a pact (20 Jan 2018); 2 coup (1 Feb 2018)."
+    )
+
+
+def test_events_are_counted_from_the_first_week_to_the_end_of_the_last(folder):
+    first, last = about_results(open_results(folder)).period
+    assert (str(first.date()), str(last.date())) == ("2018-01-08", "2018-02-18")
+
+
+def test_the_caption_says_that_parameters_are_stylised(folder):
+    assert about_results(open_results(folder)).caption.startswith("A small case. Parameters are")
+
+
+def test_alternatives_are_called_by_their_titles_unless_two_would_be_alike(folder):
+    assert alternative_titles(open_results(folder)) == {"base": "base", "pact": "With a pact"}
