@@ -61,11 +61,14 @@ class DisplacementParameters(Parameters):
 
 @kernel
 def settle(key: np.uint64, rate: float, people: Counts, displaced: Counts) -> None:
-    """Let displaced people become locals; never more are displaced than live there."""
+    """Let displaced people become locals, in whole numbers by chance.
+
+    Never more are displaced than live there.
+    """
     for c in range(len(displaced)):
         if displaced[c] > 0:
             displaced[c] = min(displaced[c], people[c])
-            displaced[c] -= binomial(displaced[c], rate, uniform(key, np.uint64(c), 0))
+            displaced[c] -= int(rate * displaced[c] + uniform(key, np.uint64(c), 0))
 
 
 @kernel
@@ -115,15 +118,16 @@ def flee(
     `pull` is room for the refuges of one community.
     """
     actors, size = harm.shape
+    dead = np.zeros(size, np.int64)
+    for a in range(actors):
+        for c in range(size):
+            dead[c] += harm[a, c]
     moves = 0
     for c in range(size):
-        dead = 0
-        for a in range(actors):
-            dead += harm[a, c]
         number = refuge_first[c + 1] - refuge_first[c]
         if people[c] == 0 or number == 0:
             continue
-        p = rate * min(1.0, killed * dead / people[c] + by_heat * heat[cell[c]])
+        p = rate * min(1.0, killed * dead[c] / people[c] + by_heat * heat[cell[c]])
         if p < _NEGLIGIBLE:
             continue
         fleeing = binomial(people[c], p, uniform(key, np.uint64(c), 1))
@@ -158,29 +162,34 @@ def leave(
 
 
 @kernel
-def mix(
-    moves: int,
-    origin: Ints,
-    target: Ints,
-    movers: Counts,
-    people: Counts,
-    attitude: Floats,
-    brought: Floats,
-    present: Counts,
+def weigh_arrivals(
+    moves: int, target: Ints, movers: Counts, people: Counts, present: Counts, weight: Floats
 ) -> None:
-    """Mix the attitudes (A C) of the movers with those of their hosts, by numbers.
+    """Fill `weight` (moves) with the part that movers are of all people when they have come.
 
-    `people` (C) are those who stay; `brought` (moves) and `present` (C) are room.
+    `people` (C) are those who stay; `present` (C) is room.
+    """
+    for i in range(moves):
+        present[target[i]] = people[target[i]]
+    for i in range(moves):
+        present[target[i]] += movers[i]
+        weight[i] = movers[i] / present[target[i]]
+
+
+@kernel
+def mix(
+    moves: int, origin: Ints, target: Ints, weight: Floats, attitude: Floats, brought: Floats
+) -> None:
+    """Mix the attitudes (A C) of movers, as they were, with those of their hosts by weight.
+
+    `brought` (moves) is room.
     """
     for a in range(len(attitude)):
         for i in range(moves):
             brought[i] = attitude[a, origin[i]]
-            present[target[i]] = people[target[i]]
         for i in range(moves):
-            d, n = target[i], movers[i]
-            both = present[d] + n
-            attitude[a, d] = (attitude[a, d] * present[d] + brought[i] * n) / both
-            present[d] = both
+            d = target[i]
+            attitude[a, d] = attitude[a, d] * (1.0 - weight[i]) + brought[i] * weight[i]
 
 
 @kernel
@@ -229,9 +238,10 @@ def apply(world: World, p: DisplacementParameters, key: np.uint64) -> None:
         np.empty(int(np.diff(communities.refuge_first).max(initial=0))),
     )
     leave(key, moves, origin, movers, people, displaced, ledger.people[PeopleFlow.FLED])
-    brought, present = np.empty(moves), np.empty(communities.size, np.int64)
+    weight, brought = np.empty(moves), np.empty(moves)
+    weigh_arrivals(moves, target, movers, people, np.empty(communities.size, np.int64), weight)
     for attitude in (communities.loyalty, communities.baseline, communities.fear):
-        mix(moves, origin, target, movers, people, attitude, brought, present)
+        mix(moves, origin, target, weight, attitude, brought)
     arrive(moves, target, movers, people, displaced, ledger.people[PeopleFlow.ARRIVED])
     sum_people(communities.cell, people, cells.people)
 
