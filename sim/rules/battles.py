@@ -28,8 +28,8 @@ class BattlesParameters(Parameters):
     """Parameters of battles."""
 
     rate: float = parameter(
-        0.12, "Clashes a band at war would begin in a week with enemies it sees.",
-        unit="per week", ge=0, le=5, source="calibrated: own prototype",
+        0.05, "Clashes a band at war would begin in a week with enemies it sees.",
+        unit="per week", ge=0, le=5, source="calibrated: own trial runs of the Sahel scenario: events in half a year",
     )  # fmt: skip
     excitation: float = parameter(
         0.6, "Growth of the hazard by each recent event in the cell, up to 6.", unit="factor",
@@ -44,8 +44,8 @@ class BattlesParameters(Parameters):
         ge=0, le=2, source="calibrated: own prototype; Lanchester's square form",
     )  # fmt: skip
     area: float = parameter(
-        0.035, "Enemies killed by each fighter of fire at the hidden, median.",
-        unit="per fighter", ge=0, le=2, source="calibrated: own prototype; Deitchman 1962",
+        0.025, "Enemies killed by each fighter of fire at the hidden, median.",
+        unit="per fighter", ge=0, le=2, source="calibrated: own trial runs of the Sahel scenario; Deitchman 1962",
     )  # fmt: skip
     spread: float = parameter(
         0.9, "Standard deviation of the logarithm of losses.", unit="log", ge=0, le=3,
@@ -68,7 +68,7 @@ class BattlesParameters(Parameters):
         source="own design",
     )  # fmt: skip
     momentum_step: float = parameter(
-        0.3, "Momentum won by a battle in which only the other side has dead.", unit="-1..1",
+        0.5, "Momentum won by a battle in which only the other side has dead.", unit="-1..1",
         ge=0, le=1, source="own design",
     )  # fmt: skip
 

@@ -29,7 +29,7 @@ class ControlParameters(Parameters):
         source="Athena (JPL)",
     )
     fear_support: float = parameter(
-        0.5,
+        0.6,
         "Support lent in full fear.",
         unit="share",
         ge=0,
@@ -61,7 +61,7 @@ class ControlParameters(Parameters):
         source="Athena (JPL)",
     )
     least_support: float = parameter(
-        0.02,
+        0.012,
         "Support below which a cell is nobody's.",
         unit="share",
         ge=0,

@@ -4,7 +4,7 @@ Form of Athena's URAM: loyalty is a slow baseline B and a transient part that fa
 B <- 0.05 A + 0.94 B + 0.01 C, A the present attitude and C the natural level from affinity and ties.
 An effect of M points adds (1 - A) M / 100 or takes (A + 1) M / 100. Killing costs the culprit by the
 casualties' multiplier and by how little it was trusted before; kin in the cell and next door feel
-part of it. Who governs earns by services. Force raises fear and, with it, compliance. Opinions
+part of it. Who governs earns by services. Force and killing raise fear and, with it, compliance. Opinions
 spread between neighbours of one people by bounded confidence (Deffuant et al. 2000).
 """
 
@@ -51,16 +51,20 @@ class LoyaltyParameters(Parameters):
         source="calibrated: own prototype",
     )  # fmt: skip
     neglect: float = parameter(
-        0.6, "Nominal size of the weekly loss of a state that governs but does not protect.",
+        1.5, "Nominal size of the weekly loss of a state that governs but does not protect.",
         unit="points", ge=0, le=100, source="own design: disorder is blamed on who should rule",
     )  # fmt: skip
     fear_growth: float = parameter(
-        0.15, "Fear raised in a week by full coercion.", unit="per week", ge=0, le=1,
-        source="calibrated: own prototype",
+        0.2, "Fear raised in a week by full coercion.", unit="per week", ge=0, le=1,
+        source="calibrated: own trial runs of the Sahel scenario",
     )  # fmt: skip
     fear_memory: float = parameter(
         0.98, "What remains of fear after a week.", unit="share", ge=0, le=1,
         source="calibrated: own prototype",
+    )  # fmt: skip
+    terror: float = parameter(
+        0.4, "Fear of the culprit raised by ten and more dead.", unit="share", ge=0, le=1,
+        source="own design: violence compels where it does not persuade (Kalyvas 2006)",
     )  # fmt: skip
     threat_memory: float = parameter(
         0.96, "What remains of felt threat after a week.", unit="share", ge=0, le=1,
@@ -135,9 +139,9 @@ def drift(
 
 @kernel
 def grieve(
-    harm_points: float, bystanders: float, kin: float, threat_memory: float, cell: Ints,
+    harm_points: float, bystanders: float, kin: float, terror: float, threat_memory: float, cell: Ints,
     group: Ints, first: Ints, at: Ints, neighbours: Ints, people: Counts, harm: Counts,
-    loyalty: Floats, threat: Floats,
+    loyalty: Floats, fear: Floats, threat: Floats,
 ) -> None:  # fmt: skip
     """Take from the culprits' standing with the harmed, their neighbours and their kin."""
     actors, size = loyalty.shape
@@ -151,6 +155,7 @@ def grieve(
             points = harm_points * casualty_factor(float(harm[a, c]))
             alarm = min(1.0, 0.1 * harm[a, c])
             threat[c] = min(1.0, threat[c] + alarm)
+            fear[a, c] = min(1.0, fear[a, c] + terror * alarm)
             loyalty[a, c] = loss(loyalty[a, c], points * trust_factor(loyalty[a, c]))
             for d in range(first[k], first[k + 1]):
                 if d != c:
@@ -198,9 +203,9 @@ def apply(world: World, p: LoyaltyParameters, key: np.uint64) -> None:
         communities.natural, communities.fear,
     )  # fmt: skip
     grieve(
-        p.harm, p.bystanders, p.kin, p.threat_memory, communities.cell, communities.group,
+        p.harm, p.bystanders, p.kin, p.terror, p.threat_memory, communities.cell, communities.group,
         communities.first, communities.at, world.grid.neighbours, communities.people,
-        communities.harm, communities.loyalty, communities.threat,
+        communities.harm, communities.loyalty, communities.fear, communities.threat,
     )  # fmt: skip
     converse(
         key, p.spread, p.confidence, communities.cell, communities.group, communities.at,

@@ -23,12 +23,12 @@ class MovementParameters(Parameters):
     """Parameters of movement."""
 
     support: float = parameter(
-        1.5,
+        8,
         "Draw of a cell whose people all cooperate.",
         unit="utility",
         ge=-10,
         le=10,
-        source="calibrated: own prototype",
+        source="calibrated: own trial runs of the Sahel scenario: bands stay among willing people",
     )
     gain: float = parameter(
         0.6,
@@ -55,20 +55,20 @@ class MovementParameters(Parameters):
         source="own design: momentum",
     )
     stay: float = parameter(
-        1.2,
+        3.5,
         "Draw of the cell a band is in.",
         unit="utility",
         ge=-10,
         le=10,
-        source="calibrated: own prototype",
+        source="calibrated: own trial runs of the Sahel scenario: bands stay for weeks",
     )
     crowding: float = parameter(
-        1.2,
-        "Aversion to a cell that holds twice the actor's mean of an occupied cell.",
+        2.5,
+        "Aversion to a cell that already holds two bands of the actor's usual size.",
         unit="utility",
         ge=-10,
         le=10,
-        source="calibrated: own prototype",
+        source="calibrated: own trial runs of the Sahel scenario",
     )
     order: float = parameter(
         1.5,
@@ -79,7 +79,7 @@ class MovementParameters(Parameters):
         source="own design",
     )
     home: float = parameter(
-        1.5,
+        3.0,
         "Aversion to each reach of distance from home beyond the first.",
         unit="utility",
         ge=-10,
@@ -153,6 +153,7 @@ def weigh_cells(
     repulsion: float,
     troops: Counts,
     mean: Floats,
+    band_size: Ints,
     cooperation: Floats,
     influence: Floats,
     momentum: Floats,
@@ -178,7 +179,7 @@ def weigh_cells(
                     repelled += (1.0 - hostility[a, b]) * mark[b, k]
             own = float(troops[a, k])
             danger = against / (against + own + mean[a])
-            crowd = min(own / (2.0 * mean[a]), 3.0)
+            crowd = min(own / (2.0 * band_size[a]), 3.0)
             value = support * cooperation[a, k] + gain * (1.0 - influence[a, k])
             value += success * momentum[a, k] - risk * danger - crowding * crowd
             appeal[a, k] = value - repulsion * repelled
@@ -264,6 +265,7 @@ def apply(world: World, p: MovementParameters, key: np.uint64) -> None:
         p.repulsion,
         cells.troops,
         mean,
+        actors.band_size,
         cells.cooperation,
         cells.influence,
         cells.momentum,
@@ -312,6 +314,7 @@ RULE = Rule(
         "pairs.hostility",
         "actors.hides",
         "actors.mobile",
+        "actors.band_size",
         "actors.reach_km",
         "actors.area",
     ),

@@ -30,13 +30,13 @@ class OrdersParameters(Parameters):
         source="own design",
     )  # fmt: skip
     people: float = parameter(
-        0.5, "Worth of a cell's people.", unit="utility", ge=0, le=10, source="own design"
+        0.3, "Worth of a cell's people.", unit="utility", ge=0, le=10, source="own design"
     )
     rent: float = parameter(
         0.3, "Worth of a rich resource site.", unit="utility", ge=0, le=10, source="own design"
     )
     help: float = parameter(
-        1.0, "Worth of the people's cooperation.", unit="utility", ge=0, le=10, source="own design"
+        3.0, "Worth of the people's cooperation.", unit="utility", ge=0, le=10, source="own design"
     )
     weakness: float = parameter(
         0.8, "Worth of land that no enemy covers.", unit="utility", ge=0, le=10,
@@ -47,7 +47,7 @@ class OrdersParameters(Parameters):
         source="own design",
     )  # fmt: skip
     abandon: float = parameter(
-        0.25, "Weekly chance that a losing garrison leaves a wholly remote cell.",
+        0.8, "Weekly chance that a losing garrison leaves a wholly remote cell.",
         unit="per week", ge=0, le=1, source="own design: garrisons withdrawn after losses",
     )  # fmt: skip
     settle: float = parameter(

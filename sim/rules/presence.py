@@ -49,12 +49,12 @@ class PresenceParameters(Parameters):
         source="own design",
     )
     firm: float = parameter(
-        10,
+        6,
         "Fighters at which an unopposed presence is two thirds firm.",
         unit="fighters",
         gt=0,
         le=10_000,
-        source="own design: about one band",
+        source="own design: a few armed men suffice where nobody opposes them",
     )
     opposition: float = parameter(
         0.5,
@@ -65,20 +65,20 @@ class PresenceParameters(Parameters):
         source="own design",
     )
     neighbourhood: float = parameter(
-        0.15,
+        0.2,
         "Presence lent by each neighbouring cell with fighters, up to 0.5.",
         unit="share",
         ge=0,
         le=0.5,
-        source="calibrated: own prototype",
+        source="calibrated: own trial runs of the Sahel scenario",
     )
     administration: float = parameter(
-        0.30,
+        0.15,
         "Presence of a state by its administration in a fully accessible cell.",
         unit="share",
         ge=0,
         le=1,
-        source="calibrated: own prototype",
+        source="calibrated: own trial runs of the Sahel scenario",
     )
     sphere_growth: float = parameter(
         0.02,

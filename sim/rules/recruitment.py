@@ -28,20 +28,20 @@ class RecruitmentParameters(Parameters):
     """Parameters of recruitment."""
 
     rate: float = parameter(
-        0.06,
+        0.08,
         "Recruits of a fighter in a week among willing people without limit.",
         unit="per week",
         ge=0,
         le=1,
-        source="calibrated: own prototype",
+        source="calibrated: own trial runs of the Sahel scenario",
     )
     threshold: float = parameter(
-        0.35,
+        0.3,
         "Will at which half would join.",
         unit="-1..1",
         ge=-1,
         le=2,
-        source="calibrated: own prototype; threshold form of Siegel 2009",
+        source="calibrated: own trial runs of the Sahel scenario; threshold form of Siegel 2009",
     )
     network: float = parameter(
         0.4,

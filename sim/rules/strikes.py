@@ -26,12 +26,16 @@ class StrikesParameters(Parameters):
     """Parameters of strikes."""
 
     lethality: float = parameter(
-        0.3, "Part of the struck band that dies.", unit="share", ge=0, le=1,
+        0.17, "Part of the struck band that dies.", unit="share", ge=0, le=1,
         source="calibrated: ACLED's 7 deaths in each event of France against ISGS, 2018-20",
     )  # fmt: skip
     inaccuracy: float = parameter(
         0.05, "Civilians killed by a strike among people who do not shun the band.",
         unit="persons", ge=0, le=100, source="own design; sign Bennett 2008",
+    )  # fmt: skip
+    elusive: float = parameter(
+        100, "Exposed fighters of the target at which half the planned strikes find one.",
+        unit="fighters", ge=0, le=100_000, source="own design: a small hidden group is hard to find",
     )  # fmt: skip
     least_seen: float = parameter(
         0.5, "Strikes that a target seen by nobody draws, relative to one in full view.",
@@ -41,7 +45,7 @@ class StrikesParameters(Parameters):
 
 @kernel
 def strike(
-    key: np.uint64, lethality: float, inaccuracy: float, least_seen: float, alive: Flags,
+    key: np.uint64, lethality: float, inaccuracy: float, elusive: float, least_seen: float, alive: Flags,
     air: Flags, capacity: Floats, weight: Floats, hostility: Floats, area: Flags,
     visibility: Floats, cooperation: Floats, momentum: Floats,
     count: int, owner: Ints, cell: Ints, fighters: Counts, foreign: Counts,
@@ -84,6 +88,9 @@ def strike(
                     mark -= weight[a, b] * hostility[a, b]
                     if mark < 0.0:
                         break
+            found = share[target] / (share[target] + elusive)
+            if uniform(key, np.uint64(a), draw + 5) >= found:
+                continue
             mark = uniform(key, np.uint64(a), draw + 1) * share[target]
             hit = -1
             for u in range(count):
@@ -129,7 +136,7 @@ def apply(world: World, p: StrikesParameters, key: np.uint64) -> None:
     communities, ledger = world.communities, world.ledger
     events.reserve(_MOST * actors.size)
     events.count = strike(
-        key, p.lethality, p.inaccuracy, p.least_seen, actors.alive, actors.air,
+        key, p.lethality, p.inaccuracy, p.elusive, p.least_seen, actors.alive, actors.air,
         actors.strike_capacity, actors.target_weight, world.pairs.hostility, actors.area,
         actors.visibility, cells.cooperation, cells.momentum,
         bands.count, bands.owner, bands.cell, bands.fighters, bands.foreign,
