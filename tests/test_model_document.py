@@ -63,7 +63,7 @@ def test_the_seven_elements_of_odd_are_in_order():
 
 
 def test_links_within_the_documents_lead_somewhere():
-    for page in Path("docs").rglob("*.md"):
+    for page in (Path(__file__).parents[1] / "docs").rglob("*.md"):
         text = page.read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)", text):
             assert (page.parent / target).exists(), f"{page}: {target}"
