@@ -75,6 +75,10 @@ def _compute(
     """Do every run that is missing; the failures by run id."""
     missing = [plan for plan in plans if not is_done(folder, plan.run_id)]
     done = len(plans) - len(missing)
+    workers = min(workers, len(missing))
+    if missing and not quiet:
+        first = "New rules are compiled first, which takes half a minute."
+        print(f"{len(missing)} runs on {workers} processes. {first}", file=sys.stderr, flush=True)
     failures: dict[str, Failure] = {}
     with (
         closing(_answers(missing, workers)) as answers,
@@ -91,7 +95,6 @@ def _compute(
 
 
 def _answers(plans: Sequence[RunPlan], workers: int) -> Answers[RunPlan, bytes]:
-    workers = min(workers, len(plans))
     if workers < 2:
         return serial(shard, plans)
     _compile_kernels(plans[0])
