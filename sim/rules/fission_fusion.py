@@ -15,7 +15,7 @@ import numpy as np
 from sim.kernel import kernel
 from sim.randomness import lineage, mix, uniform
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.world.bands import sort_by_cell
+from sim.world.bands import Bands, sort_by_cell
 from sim.world.state import Counts, Flags, Floats, Ints, Keys
 from sim.world.world import World
 
@@ -139,79 +139,55 @@ def join(
 
 
 @kernel
-def scatter(
-    u: int,
-    birth: np.uint64,
-    week: int,
-    quantum: int,
-    count: int,
-    key: Keys,
-    owner: Ints,
-    constituent: Ints,
-    cell: Ints,
-    home: Ints,
-    fighters: Counts,
-    foreign: Counts,
-    experience: Floats,
-    hidden: Flags,
-    mobile: Flags,
-    objective: Ints,
-) -> int:
-    """Band u falls into nearly equal units, the first in its own row; the new number of bands."""
-    size, guests = fighters[u], foreign[u]
-    parts = max(1, size // quantum)
-    for i in range(parts):
-        v = u
-        if i > 0:
-            v = count
-            count += 1
-            key[v] = lineage(key[u] ^ birth, i, week)
-            owner[v] = owner[u]
-            constituent[v] = constituent[u]
-            cell[v] = cell[u]
-            home[v] = home[u]
-            experience[v] = experience[u]
-            hidden[v] = hidden[u]
-            mobile[v] = mobile[u]
-            objective[v] = objective[u]
-        fighters[v] = size // parts + (1 if i < size % parts else 0)
-        foreign[v] = guests // parts + (1 if i < guests % parts else 0)
-    return count
+def descend(parent: Keys, child: Counts, draws: np.uint64, week: int, key: Keys) -> None:
+    """Fill `key` with the keys of children number `child` of `parent`, born in this round."""
+    for i in range(len(key)):
+        key[i] = lineage(parent[i] ^ draws, child[i], week)
+
+
+def scatter(bands: Bands, rows: Ints, quantum: int, draws: np.uint64, week: int) -> None:
+    """The bands in `rows` fall into nearly equal units, the first of each in its own row."""
+    size, foreign = bands.fighters[rows], bands.foreign[rows]
+    parts = np.maximum(1, size // quantum)
+    which = np.repeat(np.arange(len(rows)), parts)  # the band that each unit comes from
+    number = np.arange(len(which)) - np.repeat(np.cumsum(parts) - parts, parts)
+    born = number > 0
+    unit_size = (size // parts)[which] + (number < (size % parts)[which])
+    unit_foreign = (foreign // parts)[which] + (number < (foreign % parts)[which])
+    bands.fighters[rows], bands.foreign[rows] = unit_size[~born], unit_foreign[~born]
+    parent = rows[which[born]]
+    new = bands.multiply(parent)
+    bands.fighters[new], bands.foreign[new] = unit_size[born], unit_foreign[born]
+    descend(bands.key[parent], number[born], draws, week, bands.key[new])
 
 
 @kernel
 def step_all(
     draws: np.uint64,
-    week: int,
     steps: float,
     shatter: float,
-    quantum: int,
     mean: Floats,
     mass: Counts,
     takes_part: Flags,
     first: Ints,
     order: Ints,
     neighbours: Ints,
-    count: int,
     key: Keys,
     owner: Ints,
     constituent: Ints,
     cell: Ints,
-    home: Ints,
     fighters: Counts,
     foreign: Counts,
     experience: Floats,
-    hidden: Flags,
-    mobile: Flags,
-    objective: Ints,
+    shattered: Ints,
 ) -> int:
-    """Let every band take its steps of a round; the new number of bands.
+    """Let every band take its steps of a round; the number of bands listed in `shattered`.
 
     Steps of a band that goes over to another go on with that one. A band that shattered rests
     until the next round, so that no fighter scatters twice in one.
     """
-    births = count
-    for begun_by in range(count):
+    falls = 0
+    for begun_by in range(len(takes_part)):
         if not takes_part[begun_by]:
             continue
         u, a = begun_by, owner[begun_by]
@@ -221,40 +197,16 @@ def step_all(
             if uniform(draws, own, 2 * i + 1) < shatter:
                 takes_part[u] = False
                 mass[a, cell[u]] -= fighters[u]
-                births = scatter(
-                    u,
-                    draws,
-                    week,
-                    quantum,
-                    births,
-                    key,
-                    owner,
-                    constituent,
-                    cell,
-                    home,
-                    fighters,
-                    foreign,
-                    experience,
-                    hidden,
-                    mobile,
-                    objective,
-                )
+                shattered[falls] = u
+                falls += 1
                 break
+            chance = uniform(draws, own, 2 * i + 2)
             v = fighter_in_reach(
-                u,
-                uniform(draws, own, 2 * i + 2),
-                owner,
-                cell,
-                fighters,
-                takes_part,
-                mass,
-                neighbours,
-                first,
-                order,
+                u, chance, owner, cell, fighters, takes_part, mass, neighbours, first, order
             )
             if v != u and constituent[v] == constituent[u]:
                 u = join(u, v, cell, fighters, foreign, experience, takes_part, mass[a])
-    return births
+    return falls
 
 
 def take_round(world: World, p: FissionFusionParameters, draws: np.uint64) -> None:
@@ -262,38 +214,33 @@ def take_round(world: World, p: FissionFusionParameters, draws: np.uint64) -> No
     bands, actors = world.bands, world.actors
     rows = slice(bands.count)
     takes_part = actors.hides[bands.owner[rows]] & bands.mobile[rows] & (bands.fighters[rows] > 0)
-    bands.reserve(int(bands.fighters[rows][takes_part].sum()) // p.quantum)
     mean = np.empty(actors.size)
     mass = np.empty((actors.size, world.grid.size), np.int64)
     census(bands.count, bands.owner, bands.cell, bands.fighters, takes_part, mean, mass)
     first = np.empty(world.grid.size + 1, np.int32)
     order = np.empty(bands.count, np.int32)
     sort_by_cell(bands.count, bands.cell, first, order)
-    bands.count = step_all(
+    shattered = np.empty(bands.count, np.int32)
+    falls = step_all(
         draws,
-        world.clock.week,
         p.steps / _ROUNDS,
         p.shatter,
-        p.quantum,
         mean,
         mass,
         takes_part,
         first,
         order,
         world.grid.neighbours,
-        bands.count,
         bands.key,
         bands.owner,
         bands.constituent,
         bands.cell,
-        bands.home,
         bands.fighters,
         bands.foreign,
         bands.experience,
-        bands.hidden,
-        bands.mobile,
-        bands.objective,
+        shattered,
     )
+    scatter(bands, shattered[:falls], p.quantum, draws, world.clock.week)
 
 
 def apply(world: World, p: FissionFusionParameters, key: np.uint64) -> None:
