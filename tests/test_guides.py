@@ -1,4 +1,4 @@
-"""The examples of the guides run as they stand, outside the package."""
+"""The examples of the guides and of the README run as they stand."""
 
 from __future__ import annotations
 
@@ -77,3 +77,23 @@ def test_the_output_is_written_described_and_read_again(tmp_path, monkeypatch):
     assert list(read["front"].columns[-2:]) == ["actor", "cells"]
     assert (read["longest"] > 0).any()
     assert "front" in (tmp_path / "results" / "columns.csv").read_text(encoding="utf-8")
+
+
+def test_the_readme_links_to_what_is_there():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for target in re.findall(r"[^!]\[[^\]]*\]\((?!https?:)([^)#]+)", text):
+        assert (ROOT / target).exists(), target
+
+
+def test_the_python_of_the_readme_runs(monkeypatch, tmp_path):
+    """With a result and a case of its own in the place of the batch, which takes minutes."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    [code] = re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    case = "scenarios/two_groups.yaml"
+    assert run_batch(ROOT / case, tmp_path / "results", SHORT, workers=1, quiet=True) == 0
+    code = code.replace("results/sahel-2018-2020", str(tmp_path / "results"))
+    monkeypatch.chdir(ROOT)
+    names: dict = {}
+    exec(code, names)
+    assert names["model"].week == 104
+    assert len(names["results"].territory_share) > 0
