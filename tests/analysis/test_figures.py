@@ -7,6 +7,7 @@ from sim.analysis.plots.events_by_dyad import events_by_dyad
 from sim.analysis.plots.events_by_type import events_by_type
 from sim.analysis.plots.loyalty import loyalty
 from sim.analysis.plots.outcomes import outcomes
+from sim.analysis.plots.panels import wrapped
 from sim.analysis.plots.relations import relations
 from sim.analysis.plots.style import About, Mark, save
 from sim.analysis.plots.territory_share import territory_share, territory_spread
@@ -64,6 +65,11 @@ def test_thin_actors_are_in_the_key_and_thick_ones_name_themselves(figures):
     assert "Mali" in named
 
 
+def test_a_long_title_of_an_alternative_is_broken_into_lines():
+    assert wrapped("The coalition keeps its priorities and its strikes", 1.6).count("\n") == 2
+    assert wrapped("as it was", 1.6) == "as it was"
+
+
 def test_every_holder_has_a_panel_of_its_spread(figures):
     assert len(figures["territory_spread"].axes) == len(tables.HOLDERS)
     assert ODD["jnim"] in titles(figures["territory_spread"])
@@ -71,8 +77,8 @@ def test_every_holder_has_a_panel_of_its_spread(figures):
 
 def test_maps_are_four_dates_for_each_alternative(figures):
     assert len(figures["control_maps"].axes) == 4 * 2
-    assert titles(figures["control_maps"])[0] == "as it was, end of Jan 2018"
-    assert titles(figures["control_maps"])[-1] == "no shift, end of Jan 2019"
+    assert titles(figures["control_maps"])[0] == "as it was\nEnd of Jan 2018"
+    assert titles(figures["control_maps"])[-1] == "End of Jan 2019"
 
 
 def test_the_main_towns_are_named_on_the_first_maps_only(figures):
@@ -113,7 +119,8 @@ def test_every_group_has_a_panel_whose_lines_are_named(figures):
 
 
 def test_rivals_come_first_among_relations(figures):
-    assert titles(figures["relations"])[0] == f"{ODD['jnim']} – {ODD['isgs']}"
+    first = titles(figures["relations"])[0].replace("\n", " ")
+    assert first == f"{ODD['jnim']} – {ODD['isgs']}"
     assert len(figures["relations"].axes) == 4 * 4
 
 

@@ -68,7 +68,7 @@ def test_a_folder_without_results_and_an_unknown_format_are_errors_for_the_user(
 def test_interventions_are_marked_with_the_alternatives_in_which_they_happen(folder):
     about = about_results(open_results(folder))
     assert marks_key(about) == (
-        "Dotted lines: 1 a pact, only in With a pact (20 Jan 2018); 2 coup (1 Feb 2018)."
+        "Dotted lines: 1 a pact, only in “With a pact” (20 Jan 2018); 2 coup (1 Feb 2018)."
     )
 
 

@@ -78,7 +78,7 @@ def _marks(scenarios: dict[str, dict[str, Any]], titles: dict[str, str]) -> tupl
                 happens.setdefault((event["date"], name), []).append(alternative)
     marks = []
     for (date, name), where in sorted(happens.items()):
-        named = ", ".join(titles.get(alternative, alternative) for alternative in where)
+        named = ", ".join(f"“{titles.get(each, each)}”" for each in where)
         only = "" if len(where) == len(scenarios) else f", only in {named}"
         marks.append(Mark(pd.Timestamp(date), name.replace("_", " ") + only))
     return tuple(marks)

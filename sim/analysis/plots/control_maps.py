@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from sim.analysis.control import spaced, usual_control
 from sim.analysis.plots import maps
 from sim.analysis.plots.looks import Look, blend, lightness, looks, stacked
-from sim.analysis.plots.panels import key, patch, shown
+from sim.analysis.plots.panels import key, patch, shown, wrapped
 from sim.analysis.plots.style import INK, PLAIN, About, month_name, sheet, styled
 from sim.analysis.spread import alternatives_of
 from sim.vocabulary import CONTESTED, FIRST_MONTH_ID_YEAR
@@ -50,15 +50,18 @@ def control_maps(
         "Who controls the land",
         down * (width * beneath.height + 0.22),
         "Colour: the actor that controls the cell in most runs; the paler, the fewer runs agree. "
-        "Hatching: contested in half of them or more. Grey: outside the study area.",
+        "Hatching: contested in half of them or more. Grey: not studied.",
         replace(about, marks=()),
     )
     grid = figure.subplots(down, across, squeeze=False).ravel()
     for axes, (alternative, month) in zip(grid, panels, strict=False):
         here = (usual["alternative"] == alternative) & (usual["month_id"] == month)
         _map(axes, usual[here], known, beneath)
-        several = f"{alternative}, " if len(alternatives) > 1 else ""
-        axes.set_title(f"{several}end of {month_name(month_start(month))}")
+        axes.set_title(f"End of {month_name(month_start(month))}")
+    if len(alternatives) > 1:
+        for axes, alternative in zip(grid, alternatives, strict=False):
+            heading = wrapped(alternative, width)
+            axes.set_title(f"{heading}\n{axes.get_title(loc='left')}", linespacing=1.4)
     for axes in grid[len(panels) :]:
         axes.remove()
     _key(figure, usual, known)

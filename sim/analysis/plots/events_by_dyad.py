@@ -14,7 +14,7 @@ from matplotlib.image import AxesImage
 from matplotlib.ticker import MaxNLocator
 
 from sim.analysis.plots.looks import VIOLENCE
-from sim.analysis.plots.panels import day, shown, time_axis
+from sim.analysis.plots.panels import day, shown, time_axis, wrapped
 from sim.analysis.plots.style import PLAIN, About, sheet, styled
 from sim.analysis.spread import alternatives_of, as_dates, as_runs, months_of
 
@@ -59,7 +59,7 @@ def events_by_dyad(
     grid = figure.subplots(1, len(alternatives), sharey=True, squeeze=False).ravel()
     for axes, alternative in zip(grid, alternatives, strict=True):
         image = _heat(axes, panels[alternative], months, top)
-        axes.set_title(alternative if len(alternatives) > 1 else "", pad=9)
+        axes.set_title(wrapped(alternative, 4.8 / len(grid)) if len(grid) > 1 else "", pad=9)
         time_axis(axes, about.marks, numbered=True)
     _name_rows(grid[0], dyads)
     bar = figure.colorbar(image, ax=list(grid), fraction=0.025, pad=0.01, aspect=24)

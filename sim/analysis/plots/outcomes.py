@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.analysis.plots.looks import ALTERNATIVES
+from sim.analysis.plots.panels import wrapped
 from sim.analysis.plots.style import PLAIN, About, sheet, styled
 from sim.analysis.spread import alternatives_of
 
@@ -48,7 +49,7 @@ def outcomes(table: pd.DataFrame, *, about: About = PLAIN) -> Figure:
             )
             _row(axes, row, values, ALTERNATIVES[row % len(ALTERNATIVES)][0])
         axes.set_title(name.replace("_", " "))
-        axes.set_yticks(range(len(alternatives)), alternatives)
+        axes.set_yticks(range(len(alternatives)), [wrapped(each, 1.9) for each in alternatives])
         axes.set_ylim(len(alternatives) - 0.4, -0.6)
         axes.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
         axes.spines["left"].set_visible(False)

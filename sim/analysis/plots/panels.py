@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterable, Sequence
 
 import matplotlib.dates as mdates
@@ -20,6 +21,7 @@ from sim.analysis.plots.style import MONTHS, Mark, add_above, month_name
 from sim.analysis.spread import QUANTILES
 
 INK_OF_MARKS = "#444444"
+LETTERS_PER_INCH = 15  # of a title
 MOST_ALTERNATIVES = len(ALTERNATIVES)
 
 
@@ -134,6 +136,11 @@ def band(axes: Axes, edges: pd.DataFrame, colour: str, dash: Dash = "-") -> None
         axes.fill_between(dates, edges["low90"], edges["high90"], color=colour, alpha=0.13, lw=0)
         axes.fill_between(dates, edges["low50"], edges["high50"], color=colour, alpha=0.25, lw=0)
     axes.plot(dates, edges["median"], color=colour, ls=dash, lw=1.3)
+
+
+def wrapped(text: str, inches: float) -> str:
+    """A title in as many lines as its width asks for."""
+    return textwrap.fill(text, max(12, int(LETTERS_PER_INCH * inches)))
 
 
 def percent_axis(axes: Axes) -> None:

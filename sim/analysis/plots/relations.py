@@ -17,6 +17,7 @@ from sim.analysis.plots.panels import (
     percent_axis,
     shown,
     time_axis,
+    wrapped,
 )
 from sim.analysis.plots.style import HOW_BANDS, PLAIN, About, sheet, styled
 from sim.analysis.relations import PEACE, WAR, dyads_of_interest, hostility, in_blocks, in_stance
@@ -62,7 +63,7 @@ def relations(
             time_axis(axes, about.marks, numbered=row == 0)
             axes.set_ylabel(label if column == 0 else "")
         title = f"{known[a].label} – {known[b].label}"
-        grid[0, column].set_title(title, pad=9 if about.marks else 4)
+        grid[0, column].set_title(wrapped(title, 6.4 / len(chosen)), pad=9 if about.marks else 4)
     for row, shape in enumerate(rows.values()):  # at last, when the whole row is drawn
         if shape == "events":
             count_axis(grid[row, 0])

@@ -18,6 +18,7 @@ from sim.analysis.plots.panels import (
     percent_axis,
     shown,
     time_axis,
+    wrapped,
 )
 from sim.analysis.plots.style import HOW_BANDS, PLAIN, About, sheet, styled
 from sim.analysis.spread import alternatives_of, as_dates, mean_run, spread
@@ -68,7 +69,7 @@ def territory_share(
             time_axis(axes, about.marks, numbered=row == 0)
             if row == 0:
                 axes.set_title(place_name(place, names), pad=10 if about.marks else 4)
-        grid[row, 0].set_ylabel(alternative if len(rows) > 1 else "")
+        grid[row, 0].set_ylabel(wrapped(alternative, 1.6) if len(rows) > 1 else "")
         percent_axis(grid[row, 0])
     patches_legend(figure, [known[name] for name in order if name in thin])
     return figure
