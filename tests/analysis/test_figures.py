@@ -66,7 +66,7 @@ def test_thin_actors_are_in_the_key_and_thick_ones_name_themselves(figures):
 
 
 def test_a_long_title_of_an_alternative_is_broken_into_lines():
-    assert wrapped("The coalition keeps its priorities and its strikes", 1.6).count("\n") == 2
+    assert wrapped("The coalition keeps its priorities and its strikes", 1.6).count("\n") == 1
     assert wrapped("as it was", 1.6) == "as it was"
 
 

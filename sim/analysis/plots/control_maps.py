@@ -48,7 +48,7 @@ def control_maps(
     width = 7.0 / across
     figure = sheet(
         "Who controls the land",
-        down * (width * beneath.height + 0.22),
+        0.3 + down * (width * beneath.height + 0.22),
         "Colour: the actor that controls the cell in most runs; the paler, the fewer runs agree. "
         "Hatching: contested in half of them or more. Grey: not studied.",
         replace(about, marks=()),

@@ -21,7 +21,7 @@ from sim.analysis.plots.style import MONTHS, Mark, add_above, month_name
 from sim.analysis.spread import QUANTILES
 
 INK_OF_MARKS = "#444444"
-LETTERS_PER_INCH = 15  # of a title
+LETTERS_PER_INCH = 17  # of a title
 MOST_ALTERNATIVES = len(ALTERNATIVES)
 
 
