@@ -15,6 +15,7 @@ from sim.kernel import kernel
 from sim.randomness import binomial, marked_among, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import PeopleFlow
+from sim.world.communities import count_people
 from sim.world.state import Counts, Floats, Ints
 from sim.world.world import World
 
@@ -61,10 +62,7 @@ class DisplacementParameters(Parameters):
 
 @kernel
 def settle(key: np.uint64, rate: float, people: Counts, displaced: Counts) -> None:
-    """Let displaced people become locals, in whole numbers by chance.
-
-    Never more are displaced than live there.
-    """
+    """Let displaced people become locals; never more are displaced than live there."""
     for c in range(len(displaced)):
         if displaced[c] > 0:
             displaced[c] = min(displaced[c], people[c])
@@ -111,13 +109,10 @@ def flee(
     origin: Ints,
     target: Ints,
     movers: Counts,
-    pull: Floats,
 ) -> int:
-    """Fill `origin`, `target` and `movers` with this week's moves; their number.
-
-    `pull` is room for the refuges of one community.
-    """
+    """Fill `origin`, `target` and `movers` with this week's moves; their number."""
     actors, size = harm.shape
+    pull = np.empty(len(refuge))
     dead = np.zeros(size, np.int64)
     for a in range(actors):
         for c in range(size):
@@ -162,18 +157,22 @@ def leave(
 
 
 @kernel
-def weigh_arrivals(
-    moves: int, target: Ints, movers: Counts, people: Counts, present: Counts, weight: Floats
+def arrive(
+    moves: int,
+    target: Ints,
+    movers: Counts,
+    people: Counts,
+    displaced: Counts,
+    arrived: Counts,
+    weight: Floats,
 ) -> None:
-    """Fill `weight` (moves) with the part that movers are of all people when they have come.
-
-    `people` (C) are those who stay; `present` (C) is room.
-    """
+    """Add the movers to their refuges; `weight` is their part of the people there by then."""
     for i in range(moves):
-        present[target[i]] = people[target[i]]
-    for i in range(moves):
-        present[target[i]] += movers[i]
-        weight[i] = movers[i] / present[target[i]]
+        d, n = target[i], movers[i]
+        people[d] += n
+        displaced[d] += n
+        arrived[d] += n
+        weight[i] = n / people[d]
 
 
 @kernel
@@ -190,26 +189,6 @@ def mix(
         for i in range(moves):
             d = target[i]
             attitude[a, d] = attitude[a, d] * (1.0 - weight[i]) + brought[i] * weight[i]
-
-
-@kernel
-def arrive(
-    moves: int, target: Ints, movers: Counts, people: Counts, displaced: Counts, arrived: Counts
-) -> None:
-    """Add the movers to the communities that take them in."""
-    for i in range(moves):
-        d, n = target[i], movers[i]
-        people[d] += n
-        displaced[d] += n
-        arrived[d] += n
-
-
-@kernel
-def sum_people(cell: Ints, people: Counts, cell_people: Counts) -> None:
-    """Fill `cell_people` (K) with the people of each cell."""
-    cell_people[:] = 0
-    for c in range(len(cell)):
-        cell_people[cell[c]] += people[c]
 
 
 def apply(world: World, p: DisplacementParameters, key: np.uint64) -> None:
@@ -235,15 +214,13 @@ def apply(world: World, p: DisplacementParameters, key: np.uint64) -> None:
         origin,
         target,
         movers,
-        np.empty(int(np.diff(communities.refuge_first).max(initial=0))),
     )
     leave(key, moves, origin, movers, people, displaced, ledger.people[PeopleFlow.FLED])
     weight, brought = np.empty(moves), np.empty(moves)
-    weigh_arrivals(moves, target, movers, people, np.empty(communities.size, np.int64), weight)
+    arrive(moves, target, movers, people, displaced, ledger.people[PeopleFlow.ARRIVED], weight)
     for attitude in (communities.loyalty, communities.baseline, communities.fear):
         mix(moves, origin, target, weight, attitude, brought)
-    arrive(moves, target, movers, people, displaced, ledger.people[PeopleFlow.ARRIVED])
-    sum_people(communities.cell, people, cells.people)
+    count_people(communities.cell, people, cells.people)
 
 
 RULE = Rule(

@@ -13,9 +13,10 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel import kernel
-from sim.randomness import lineage, mix, uniform
+from sim.randomness import mix, uniform
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.world.bands import Bands, sort_by_cell
+from sim.world.bands import sort_by_cell
+from sim.world.breakup import scatter
 from sim.world.state import Counts, Flags, Floats, Ints, Keys
 from sim.world.world import World
 
@@ -136,29 +137,6 @@ def join(
     foreign[u] = 0
     takes_part[u] = False
     return v
-
-
-@kernel
-def descend(parent: Keys, child: Counts, draws: np.uint64, week: int, key: Keys) -> None:
-    """Fill `key` with the keys of children number `child` of `parent`, born in this round."""
-    for i in range(len(key)):
-        key[i] = lineage(parent[i] ^ draws, child[i], week)
-
-
-def scatter(bands: Bands, rows: Ints, quantum: int, draws: np.uint64, week: int) -> None:
-    """The bands in `rows` fall into nearly equal units, the first of each in its own row."""
-    size, foreign = bands.fighters[rows], bands.foreign[rows]
-    parts = np.maximum(1, size // quantum)
-    which = np.repeat(np.arange(len(rows)), parts)  # the band that each unit comes from
-    number = np.arange(len(which)) - np.repeat(np.cumsum(parts) - parts, parts)
-    born = number > 0
-    unit_size = (size // parts)[which] + (number < (size % parts)[which])
-    unit_foreign = (foreign // parts)[which] + (number < (foreign % parts)[which])
-    bands.fighters[rows], bands.foreign[rows] = unit_size[~born], unit_foreign[~born]
-    parent = rows[which[born]]
-    new = bands.multiply(parent)
-    bands.fighters[new], bands.foreign[new] = unit_size[born], unit_foreign[born]
-    descend(bands.key[parent], number[born], draws, week, bands.key[new])
 
 
 @kernel

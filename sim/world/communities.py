@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.kernel import kernel
 from sim.world.state import Counts, Floats, Ints, array
 
 
@@ -61,3 +62,11 @@ class Groups:
     tolerance: Floats = array("G T", np.float64, "share", "how much difference on a topic is borne")
     affinity: Floats = array("G A", np.float64, "-1..1", "affinity of a group for an actor")
     salafi: Floats = array("G", np.float64, "share", "part that leans to Salafi teaching")
+
+
+@kernel
+def count_people(cell: Ints, people: Counts, cell_people: Counts) -> None:
+    """Fill `cell_people` (K) with the people of all communities of each cell."""
+    cell_people[:] = 0
+    for c in range(len(cell)):
+        cell_people[cell[c]] += people[c]
