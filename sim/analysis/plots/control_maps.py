@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.analysis.control import spaced, usual_control
-from sim.analysis.plots import maps
+from sim.analysis.plots import maps, towns
 from sim.analysis.plots.looks import Look, blend, lightness, looks, stacked
 from sim.analysis.plots.panels import key, patch, shown, wrapped
 from sim.analysis.plots.style import INK, PLAIN, About, month_name, sheet, styled
@@ -18,7 +18,7 @@ from sim.analysis.spread import alternatives_of
 from sim.vocabulary import CONTESTED, FIRST_MONTH_ID_YEAR
 from sim.vocabulary import NOBODY_NAME as NOBODY
 
-PALEST = 0.75  # how far a colour fades where hardly any two runs agree
+PALEST = 0.55  # how far a colour fades where hardly any two runs agree
 
 
 @styled
@@ -66,7 +66,7 @@ def control_maps(
         axes.remove()
     _key(figure, usual, known)
     for axes in grid[:across]:
-        maps.name_towns(figure, axes, beneath)
+        towns.name_towns(figure, axes, beneath.towns)
     return figure
 
 
@@ -93,7 +93,7 @@ def _map(axes: Axes, here: pd.DataFrame, known: dict[str, Look], beneath: maps.L
     maps.hatch(axes, here[contested & dark], "//////", "white", beneath)
     maps.hatch(axes, here[contested & ~dark], "//////", INK, beneath)
     maps.borders(axes, beneath)
-    maps.towns(axes, beneath)
+    towns.dots(axes, beneath.towns)
 
 
 def _key(figure: Figure, usual: pd.DataFrame, known: dict[str, Look]) -> None:

@@ -1,7 +1,8 @@
 """Colours, hatches and lines: stable for each actor, safe for the colour-blind, readable in grey.
 
 Types of actors differ in lightness before they differ in hue: rebels are dark and warm, militias
-of middle lightness, green and patterned, states light and cool, nobody is almost white.
+of middle lightness, green and patterned, states light and cool, nobody is almost white. All but
+the first rebels and the states carry patterns, since maps fade colours where runs disagree.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ Dash = str | tuple[int, tuple[float, ...]]
 
 FILLS: dict[str, tuple[Fill, ...]] = {
     "rebel_group": (
-        ("#5A0F1E", ""), ("#C2431C", ""), ("#8A5A00", "\\\\\\\\"), ("#A8325E", "...."),
-        ("#2B1B17", "////"), ("#DB8A3C", "xxxx"),
+        ("#5A0F1E", ""), ("#C2431C", "xxxx"), ("#8A5A00", "\\\\\\\\"), ("#A8325E", "----"),
+        ("#2B1B17", "////"), ("#DB8A3C", "...."),
     ),
     "political_militia": (("#8A8A3A", "||||"), ("#B5B56A", "----")),
     "identity_militia": (
-        ("#3F7F3A", "...."), ("#7FB56B", "////"), ("#2E6B57", "xxxx"), ("#A9CF97", "\\\\\\\\"),
-        ("#5C9A7F", "++++"), ("#86A843", "oooo"),
+        ("#3F7F3A", "...."), ("#7FB56B", "++++"), ("#2E6B57", "oooo"), ("#A9CF97", "\\\\\\\\"),
+        ("#5C9A7F", "||||"), ("#86A843", "OO"),
     ),
     "external_forces": (("#6F5E98", "----"), ("#9C8DC0", "||||")),
     "state_forces": (
@@ -74,7 +75,7 @@ class Look:
     @property
     def text(self) -> str:
         """Colour of text that is readable on the fill."""
-        return "#FFFFFF" if lightness(self.fill) < 55 and not self.hatch else "#222222"
+        return "#FFFFFF" if lightness(self.fill) < 52 else "#222222"
 
 
 def lightness(colour: str) -> float:

@@ -45,8 +45,8 @@ def loyalty(
         "Loyalty of identity groups to armed actors",
         1.55 * -(-len(groups) // across) + 0.2,
         f"From -1 (hostile) to 1 (loyal); the {most} actors with the strongest ties, for good or "
-        "ill, identity militias left out. States: among the people of their own country. Line: median over runs; band: the "
-        "middle 90 % of runs.",
+        "ill, identity militias left out. States: among the people of their own country. Line: "
+        "median over runs; band: the middle 90 % of runs.",
         about,
     )
     low, high = _range(edges)

@@ -1,49 +1,33 @@
-"""Parts of maps: the land around, cells as an image, borders, towns whose labels do not collide."""
+"""Parts of maps: the land around, cells as an image, borders."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
-from math import cos, hypot, radians
+from math import cos, radians
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgba_array
-from matplotlib.figure import Figure
-from matplotlib.patheffects import withStroke
-from matplotlib.text import Annotation
-from matplotlib.transforms import Bbox
 
 from sim.analysis.plots.style import INK, OUTSIDE
-from sim.geography.tables import countries_by_code, outline_polygons, settlements
+from sim.analysis.plots.towns import Town, main_towns
+from sim.geography.tables import countries_by_code, outline_polygons
 
 Line = npt.NDArray[np.float64]
-
-MOST_TOWNS = 14
-TOWN_SPACING = 0.085  # of the map's width: how near two named towns may lie
-SMALLEST_TOWN = 10_000
-
-
-@dataclass(frozen=True)
-class Town:
-    """A named place."""
-
-    name: str
-    longitude: float
-    latitude: float
 
 
 @dataclass(frozen=True)
 class Land:
     """What lies under a map: its extent, shores and borders of countries, and main towns.
 
-    `outlines` are closed lines of longitude and latitude; on an abstract lattice `borders` are
-    the sides of cells where one country ends and another begins, and there are no outlines.
+    `outlines` are closed lines of longitude and latitude around all countries near; `borders`
+    those of the countries studied, or on an abstract lattice, where there are no outlines, the
+    sides of cells where one country ends and another begins.
     """
 
     extent: tuple[float, float, float, float]  # west, east, south, north
@@ -76,14 +60,25 @@ def land(cells: pd.DataFrame) -> Land:
     )  # fmt: skip
     if not set(study["country"]) <= set(countries_by_code()):
         return Land(extent, cell, (), _sides(cells, cell), ())
-    outlines = tuple(
-        np.array(ring)
-        for polygons in outline_polygons().values()
+    countries = set(study["country"])
+    near = [(iso3, ring) for iso3, ring in _rings() if _near(ring, extent)]
+    return Land(
+        extent,
+        cell,
+        tuple(ring for _, ring in near),
+        tuple(ring for iso3, ring in near if iso3 in countries),
+        main_towns(countries, extent),
+    )
+
+
+def _rings() -> list[tuple[str, Line]]:
+    """Shores and borders of every country of the shipped map, with its code."""
+    return [
+        (iso3, np.array(ring))
+        for iso3, polygons in outline_polygons().items()
         for rings in polygons
         for ring in rings
-        if _near(np.array(ring), extent)
-    )
-    return Land(extent, cell, outlines, (), main_towns(set(study["country"]), extent))
+    ]
 
 
 def cell_width(cells: pd.DataFrame) -> float:
@@ -93,28 +88,6 @@ def cell_width(cells: pd.DataFrame) -> float:
         if len(places) > 1:
             return float(np.diff(places).min())
     return 1.0
-
-
-def main_towns(
-    countries: Iterable[str], extent: tuple[float, float, float, float]
-) -> tuple[Town, ...]:
-    """The largest towns of the countries (iso3) of which no two lie close together."""
-    known, wanted = settlements(), set(countries)
-    nearest = TOWN_SPACING * (extent[1] - extent[0])
-    chosen: list[Town] = []
-    for i, name in enumerate(known.names):  # by falling population
-        if known.countries[i] not in wanted or known.population[i] < SMALLEST_TOWN:
-            continue
-        town = Town(name, float(known.longitude[i]), float(known.latitude[i]))
-        if all(_apart(town, other) >= nearest for other in chosen):
-            chosen.append(town)
-        if len(chosen) == MOST_TOWNS:
-            break
-    return tuple(chosen)
-
-
-def _apart(town: Town, other: Town) -> float:
-    return hypot(town.longitude - other.longitude, town.latitude - other.latitude)
 
 
 def _near(ring: Line, extent: tuple[float, float, float, float]) -> bool:
@@ -182,62 +155,8 @@ def hatch(axes: Axes, cells: pd.DataFrame, pattern: str, colour: str, beneath: L
 
 
 def borders(axes: Axes, beneath: Land) -> None:
-    """Borders of countries above the cells."""
-    lines = [*beneath.outlines, *beneath.borders]
-    axes.add_collection(LineCollection(lines, colors=INK, linewidths=0.6, zorder=3))
-
-
-def towns(axes: Axes, beneath: Land) -> None:
-    """Dots of the main towns."""
-    axes.plot(
-        [town.longitude for town in beneath.towns], [town.latitude for town in beneath.towns],
-        ls="", marker="o", ms=2.1, mfc="white", mec=INK, mew=0.6, zorder=4,
-    )  # fmt: skip
-
-
-OFFSETS = ((3, 0), (-3, 0), (0, 3), (0, -3), (2.5, 2.5), (2.5, -2.5), (-2.5, 2.5), (-2.5, -2.5))
-"""Where a label may stand beside its town, in points, best first."""
-
-
-def name_towns(figure: Figure, axes: Axes, beneath: Land, size: float = 5.2) -> None:
-    """Names of the towns, each where it covers no other name and no town; else none.
-
-    Call it last: it lays the figure out to measure the names.
-    """
-    canvas = FigureCanvasAgg(figure)
-    figure.draw_without_rendering()
-    renderer = canvas.get_renderer()
-    points = axes.transData.transform([(town.longitude, town.latitude) for town in beneath.towns])
-    taken = [Bbox.from_bounds(x - 4, y - 4, 8, 8) for x, y in points]
-    frame = axes.get_window_extent()
-    for number, town in enumerate(beneath.towns):
-        others = [box for i, box in enumerate(taken) if i != number]
-        for offset in OFFSETS:
-            label = _label(axes, town, offset, size)
-            box = label.get_window_extent(renderer)
-            if _inside(box, frame) and not box.count_overlaps(others):
-                taken.append(box)
-                break
-            label.remove()
-
-
-def _inside(box: Bbox, frame: Bbox) -> bool:
-    across = frame.x0 <= box.x0 and box.x1 <= frame.x1
-    return bool(across and frame.y0 <= box.y0 and box.y1 <= frame.y1)
-
-
-def _label(axes: Axes, town: Town, offset: tuple[float, float], size: float) -> Annotation:
-    dx, dy = offset
-    label = axes.annotate(
-        town.name,
-        (town.longitude, town.latitude),
-        xytext=offset,
-        textcoords="offset points",
-        ha="left" if dx > 0 else "right" if dx < 0 else "center",
-        va="bottom" if dy > 0 else "top" if dy < 0 else "center",
-        fontsize=size,
-        zorder=5,
-        path_effects=[withStroke(linewidth=1.4, foreground="white", alpha=0.85)],
-    )
-    label.set_in_layout(False)
-    return label
+    """Borders of countries above the cells, strong around those studied."""
+    around = LineCollection(list(beneath.outlines), colors=INK, linewidths=0.3, zorder=3)
+    studied = LineCollection(list(beneath.borders), colors=INK, linewidths=0.8, zorder=3)
+    axes.add_collection(around)
+    axes.add_collection(studied)
