@@ -9,7 +9,7 @@ from sim.analysis.plots.loyalty import loyalty
 from sim.analysis.plots.outcomes import outcomes
 from sim.analysis.plots.panels import wrapped
 from sim.analysis.plots.relations import relations
-from sim.analysis.plots.style import About, Mark, save
+from sim.analysis.plots.style import About, Mark, how_bands, save
 from sim.analysis.plots.territory_share import territory_share, territory_spread
 
 WEEKS = 30
@@ -179,3 +179,9 @@ def test_alternatives_are_one_line_until_they_part():
     shares.loc[second & early, "share_cells"] = shares.loc[first & early, "share_cells"].to_numpy()
     lines = territory_spread(shares, tables.actors()).axes[0].lines
     assert [len(line.get_xdata()) for line in lines] == [20, 11]
+
+
+def test_the_note_explains_bands_and_alternatives_only_where_there_are_any():
+    assert how_bands(tables.runs(1, ["base"])) == ""
+    assert "median" not in how_bands(tables.runs(1))
+    assert "part" not in how_bands(tables.runs(2, ["base"]))

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from sim.analysis.plots.looks import VIOLENCE
 from sim.analysis.plots.panels import alternatives_legend, bands, count_axis, shown, time_axis
-from sim.analysis.plots.style import HOW_BANDS, PLAIN, About, sheet, styled
+from sim.analysis.plots.style import PLAIN, About, how_bands, sheet, styled
 from sim.analysis.spread import alternatives_of, as_runs, monthly, months_of, spread
 
 COUNTS = {"events": "Events a month", "deaths": "Deaths a month"}
@@ -26,12 +26,10 @@ def events_by_type(
     alternatives = shown(alternatives_of(runs))
     kinds = pd.DataFrame({"type_of_violence": list(VIOLENCE)})
     counts = monthly(events, kinds, runs, months_of(events, about.period))
-    several = counts.groupby("alternative")["run_id"].nunique().max() > 1
-    how = f"{HOW_BANDS} " if several else ""
     figure = sheet(
         "Violence by type",
         4.1,
-        f"{how}Whole months only; UCDP's types of violence. Each panel has its own scale, from "
+        f"{how_bands(runs)}Whole months only; UCDP's types of violence. Each panel has its own scale, from "
         "zero.",
         about,
     )

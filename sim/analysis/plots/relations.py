@@ -19,7 +19,7 @@ from sim.analysis.plots.panels import (
     time_axis,
     wrapped,
 )
-from sim.analysis.plots.style import HOW_BANDS, PLAIN, About, sheet, styled
+from sim.analysis.plots.style import PLAIN, About, how_bands, sheet, styled
 from sim.analysis.relations import PEACE, WAR, dyads_of_interest, hostility, in_blocks, in_stance
 from sim.analysis.spread import alternatives_of, as_dates, spread
 
@@ -51,7 +51,7 @@ def relations(
     figure = sheet(
         "How rivals and enemies stand to each other",
         1.15 * len(rows) + 0.35,
-        f"{HOW_BANDS} Overlap: cells with fighters of both over cells with any (Jaccard).",
+        f"{how_bands(wanted)}Overlap: cells with fighters of both over cells with any (Jaccard).",
         about,
     )
     grid = figure.subplots(len(rows), max(1, len(chosen)), sharex=True, sharey="row", squeeze=False)

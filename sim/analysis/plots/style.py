@@ -88,12 +88,6 @@ class About:
 
 PLAIN = About()
 
-HOW_BANDS = (
-    "Line: median over runs. Bands: the middle 50 % and 90 % of runs. Alternatives share their "
-    "chance: they are one line until they part."
-)
-"""How to read panels with bands; for the note of a figure."""
-
 Parameters = ParamSpec("Parameters")
 
 
@@ -170,6 +164,17 @@ def _layout(figure: Figure) -> ConstrainedLayoutEngine:
     engine = figure.get_layout_engine()
     assert isinstance(engine, ConstrainedLayoutEngine)
     return engine
+
+
+def how_bands(runs: pd.DataFrame) -> str:
+    """How to read panels with bands over the runs (run_id, alternative), for a figure's note."""
+    sizes = runs.groupby("alternative")["run_id"].nunique()
+    parts = []
+    if sizes.max() > 1:
+        parts.append("Line: median over runs. Bands: the middle 50 % and 90 % of runs. ")
+    if len(sizes) > 1:
+        parts.append("Alternatives share their chance: they are one line until they part. ")
+    return "".join(parts)
 
 
 def marks_key(about: About) -> str:

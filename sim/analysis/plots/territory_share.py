@@ -20,7 +20,7 @@ from sim.analysis.plots.panels import (
     time_axis,
     wrapped,
 )
-from sim.analysis.plots.style import HOW_BANDS, PLAIN, About, sheet, styled
+from sim.analysis.plots.style import PLAIN, About, how_bands, sheet, styled
 from sim.analysis.spread import alternatives_of, as_dates, mean_run, spread
 
 MEASURES = {
@@ -148,7 +148,7 @@ def territory_spread(
     figure = sheet(
         f"{place_name(place, names)}: share of {MEASURES[measure]} by holder",
         1.3 * math.ceil(len(order) / across) + 0.2,
-        f"{HOW_BANDS} Each panel has its own scale, from zero.",
+        f"{how_bands(shares)}Each panel has its own scale, from zero.",
         about,
     )
     for number, axes in enumerate(panels_for(figure, len(order), across)):
