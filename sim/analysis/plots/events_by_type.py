@@ -29,8 +29,8 @@ def events_by_type(
     figure = sheet(
         "Violence by type",
         4.1,
-        f"{how_bands(runs)}Whole months only; UCDP's types of violence. Each panel has its own scale, from "
-        "zero.",
+        f"{how_bands(runs)}Whole months only; UCDP's types of violence. Each panel has its own "
+        "scale, from zero.",
         about,
     )
     grid = figure.subplots(len(VIOLENCE), len(COUNTS), sharex=True, squeeze=False)
