@@ -28,7 +28,7 @@ class BattlesParameters(Parameters):
     """Parameters of battles."""
 
     rate: float = parameter(
-        0.05, "Clashes a band at war would begin in a week with enemies it sees.",
+        0.04, "Clashes a band at war would begin in a week with enemies it sees.",
         unit="per week", ge=0, le=5, source="calibrated: own trial runs of the Sahel scenario: events in half a year",
     )  # fmt: skip
     excitation: float = parameter(
