@@ -160,8 +160,8 @@ def recruit(
             if w <= 0.0 or people[c] == 0:
                 continue
             s = kin_mobilised(c, a, cell, group, at, neighbours, mobilised)
-            n = float(people[c])
-            expected = rate * recruiting[a] * strength * n / (n + 20000.0) * (0.3 + w)
+            size_factor = people[c] / (people[c] + 20000.0)
+            expected = rate * recruiting[a] * strength * size_factor * (0.3 + w)
             expected *= logistic((w + network * s - threshold) / 0.1) * room
             drawn = poisson(expected, uniform(key, band_key[u], c - first[k]))
             drawn = min(drawn, people[c])
