@@ -1,6 +1,6 @@
 """Rule 15, control: who holds a cell.
 
-Support of an actor is the people's loyalty, or half their fear, times what its presence and
+Support of an actor is the people's loyalty, or part of their fear, times what its presence and
 security can make of it; influence is the share of all support. Control is gained above one half,
 kept while best, and lost to nobody when all support is slight. That makes shares sticky.
 """
@@ -140,7 +140,7 @@ def decide(
                 best = a
             elif s > second:
                 second = s
-        if total < least:
+        if total <= 0.0 or total < least:
             for a in range(actors):
                 influence[a, k] = 0.0
             control[k] = NOBODY

@@ -157,7 +157,10 @@ def cover(
 def secure(
     coverage: Floats, heat: Floats, hostility: Floats, volatility: float, security: Floats
 ) -> None:
-    """Security = 100 (own - hostile - v volatility) / (1 + v), all as shares of the cell."""
+    """Security = 100 (own - hostile - v volatility) / (1 + v), all as shares of the cell.
+
+    Never below -100, however many enemies cover the cell.
+    """
     actors, cells = coverage.shape
     for a in range(actors):
         for k in range(cells):
@@ -168,7 +171,7 @@ def secure(
                 for k in range(cells):
                     security[a, k] -= h * coverage[b, k]
         for k in range(cells):
-            security[a, k] *= 100.0 / (1.0 + volatility)
+            security[a, k] = max(-100.0, security[a, k] * 100.0 / (1.0 + volatility))
 
 
 @kernel
@@ -186,7 +189,7 @@ def stand(
     administration: float,
     presence: Floats,
 ) -> None:
-    """What an actor can make of its support.
+    """Fill `presence` (A K, in [0, 1]): what an actor can make of its support.
 
     Firm fighters, less those opposed, or a reach from neighbouring cells and, for a state, from
     its administration.
@@ -209,7 +212,7 @@ def stand(
                     reach += lent
             reach = min(reach, 0.5)
             if governs[a]:
-                reach = max(reach, 0.05 + administration * accessibility[k])
+                reach = max(reach, min(1.0, 0.05 + administration * accessibility[k]))
             held = 0.0
             if own > 0.0:
                 held = (1.0 - exp(-own / firm)) * own / (own + opposition * against)

@@ -22,11 +22,14 @@ _LEAST_TOLERANCE = 0.01
 def affinity(positions: Floats, tolerance: Floats, other: Floats, relevance: Floats) -> float:
     """Affinity in [-1, 1] of a party for another whose positions it perceives as `other`.
 
-    All arrays have one entry a topic. Identical positions without conflict give 1.
+    All arrays have one entry a topic. Identical positions give 1 where they are held fully or not
+    at all; half-hearted agreement binds less. 0 where no topic is relevant.
     """
     total = 0.0
     for i in range(len(positions)):
         total += relevance[i]
+    if total <= 0.0:
+        return 0.0
     agreement = COMMONALITY * total
     scale = agreement
     for i in range(len(positions)):
