@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.arithmetic import log
 from sim.kernel import kernel
 from sim.randomness import uniform
 from sim.rules.rule import Parameters, Rule, parameter
@@ -96,12 +97,7 @@ def loss(level: float, points: float) -> float:
 @kernel
 def casualty_factor(dead: float) -> float:
     """0.3 for one dead, 2.0 for a hundred and more, even in between on a log scale (Athena)."""
-    steps = 0.0
-    level = 1.0
-    while level * 1.5848931924611136 <= dead and steps < 10.0:
-        level *= 1.5848931924611136
-        steps += 1.0
-    return 0.3 + 0.17 * steps
+    return 0.3 + 1.7 * log(min(max(dead, 1.0), 100.0)) / log(100.0)
 
 
 @kernel
