@@ -193,7 +193,10 @@ def _tie(scenario: Scenario, world: World) -> None:
     """Natural loyalty from affinity, a militia's own people and ties; loyalty begins there."""
     communities, groups, actors = world.communities, world.groups, world.actors
     natural = np.ascontiguousarray(groups.affinity.T[:, communities.group])
-    natural[actors.members[:, communities.group]] = MEMBER_LOYALTY
+    own = actors.members[:, communities.group]
+    stands_for_its_own = np.any(actors.members, axis=1, keepdims=True)
+    natural = np.where(stands_for_its_own & ~own, np.minimum(natural, 0.0), natural)
+    natural[own] = MEMBER_LOYALTY
     for tie in scenario.ties:
         a = actors.names.index(tie.actor)
         chosen = np.equal(communities.group, communities.groups.index(tie.group))
@@ -206,7 +209,7 @@ def _tie(scenario: Scenario, world: World) -> None:
 
 
 MEMBER_LOYALTY = 0.6
-"""Natural loyalty of a people to its own militia; own design."""
+"""Natural loyalty of a people to its own militia; other peoples have none. Own design."""
 
 
 def _occupy(scenario: Scenario, world: World, seed: int) -> None:
