@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.rules import (
     battles,
+    beliefs,
     control,
     displacement,
     fission_fusion,
@@ -15,6 +16,7 @@ from sim.rules import (
     orders,
     presence,
     recruitment,
+    relations,
     revenue,
     self_defence,
     strikes,
@@ -38,7 +40,9 @@ WEEK: tuple[Rule, ...] = (
     one_sided.RULE,  # reprisals know of this week's battles
     loyalty.RULE,  # peoples judge all that was done to them this week
     displacement.RULE,
-    control.RULE,  # last, from this week's loyalty and presence
-    # Claims, beliefs, relations and leadership follow here, in this order: what outlets say,
-    # what actors infer from it, what they become to each other, and who leads them.
+    control.RULE,  # from this week's loyalty and presence
+    # Claims take their place here: what outlets say of the week, before others judge it.
+    beliefs.RULE,  # what groups infer from who was attacked and who was spared
+    relations.RULE,  # what they become to each other, with this week's beliefs
+    # Leadership follows last: plots and hunts need this week's relations.
 )
