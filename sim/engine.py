@@ -39,7 +39,7 @@ def advance(
     seed: int,
     timings: Timings | None = None,
 ) -> None:
-    """Carry the world one week on by the rules in their order; those switched off are passed over."""
+    """Carry the world one week on by its rules in order, passing over those switched off."""
     world.begin_week()
     for rule, parameters in rules:
         if not parameters.enabled:

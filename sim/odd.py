@@ -22,7 +22,7 @@ from pydantic.fields import FieldInfo
 from sim.errors import SimError, nearest
 from sim.rules.rule import Rule
 from sim.rules.schedule import WEEK
-from sim.scenario import batch_schema, schema
+from sim.scenario import batch_schema, schema, terms, timeline_schema
 from sim.scenario.declared import declared
 from sim.units import Section, source_of, unit_of
 from sim.vocabulary import ACTOR_TYPES, TOPICS, FighterFlow, PeopleFlow, Stance, Violence
@@ -143,7 +143,8 @@ def _names(arrays: Iterable[str]) -> str:
 
 
 def _scenario() -> Iterator[str]:
-    yield from _sections(schema)
+    for module in (schema, terms, timeline_schema):
+        yield from _sections(module)
 
 
 def _batch() -> Iterator[str]:
@@ -153,7 +154,7 @@ def _batch() -> Iterator[str]:
 def _sections(module: ModuleType) -> Iterator[str]:
     for section in vars(module).values():
         if isinstance(section, type) and issubclass(section, Section):
-            if section.__module__ != module.__name__ or section is schema.Dated:
+            if section.__module__ != module.__name__ or section is timeline_schema.Dated:
                 continue
             yield f"#### {section.__name__}\n\n{_sentences(section.__doc__)}\n"
             yield from _fields(section)

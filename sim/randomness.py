@@ -107,7 +107,7 @@ def normal(u: float) -> float:
     u = min(max(u, 1e-16), 1.0 - 1e-16)
     if u < 0.02425 or u > 0.97575:
         tail = min(u, 1.0 - u)
-        q = np.sqrt(-2.0 * log(tail))
+        q = float(np.sqrt(-2.0 * log(tail)))
         top = -7.784894002430293e-03
         top = top * q - 3.223964580411365e-01
         top = top * q - 2.400758277161838e00

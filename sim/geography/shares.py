@@ -66,5 +66,5 @@ def _scaled(divisions: Floats, groups: tuple[str, ...]) -> Floats:
         total = total + row
     empty = total == 0.0
     takers = [group == REST for group in groups] if REST in groups else [True] * len(groups)
-    fallback = np.array(takers, np.float64) / sum(takers)
+    fallback = np.array(takers, np.float64) / takers.count(True)
     return np.where(empty, fallback[:, None], divisions / np.where(empty, 1.0, total))

@@ -61,5 +61,5 @@ def _arcsine(s: Floats) -> Floats:
     square = s * s
     total = np.ones_like(s)
     for k in range(_ARCSINE_TERMS, 0, -1):
-        total = 1.0 + square * ((2 * k - 1) ** 2 / (2 * k * (2 * k + 1))) * total
+        total = 1.0 + square * ((2 * k - 1) * (2 * k - 1) / (2 * k * (2 * k + 1))) * total
     return 8.0 * s * total

@@ -1,9 +1,11 @@
 """Rule 10, battles between hostile bands in one cell.
 
 A band that may strike first meets enemy b with hazard 1 - exp(-lambda H^2 d heat), H hostility,
-d its detection of b, heat the recent fighting there (self-excitation). The initiator aims its fire,
-a hidden initiator is answered by area fire only (Deitchman 1962: parity at G0 = b S0^2 / (2 a)).
-Sizes of the meeting vary lognormally; both sides may bring more of those nearby.
+d its detection of b, heat the recent fighting there (self-excitation). The initiator aims its fire
+with a deaths for each fighter. A hidden initiator is answered by fire into its area, b deaths for
+each fighter and each of the hidden, never better than aimed. Numbers alone then decide at
+G0 = b S0^2 / (2 a), G0 hidden against S0 others (Deitchman 1962). Sizes of the meeting vary
+lognormally; both sides may bring more of those nearby.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ class BattlesParameters(Parameters):
 
     rate: float = parameter(
         0.04, "Clashes a band at war would begin in a week with enemies it sees.",
-        unit="per week", ge=0, le=5, source="calibrated: own trial runs of the Sahel scenario: events in half a year",
+        unit="per week", ge=0, le=5,
+        source="calibrated: own trial runs of the Sahel scenario: events in half a year",
     )  # fmt: skip
     excitation: float = parameter(
         0.6, "Growth of the hazard by each recent event in the cell, up to 6.", unit="factor",
@@ -44,8 +47,9 @@ class BattlesParameters(Parameters):
         ge=0, le=2, source="calibrated: own prototype; Lanchester's square form",
     )  # fmt: skip
     area: float = parameter(
-        0.025, "Enemies killed by each fighter of fire at the hidden, median.",
-        unit="per fighter", ge=0, le=2, source="calibrated: own trial runs of the Sahel scenario; Deitchman 1962",
+        0.00125, "Enemies killed by each fighter and each enemy in fire at the hidden, median.",
+        unit="per fighter and enemy", ge=0, le=2,
+        source="calibrated: own trial runs of the Sahel scenario; form of Deitchman 1962",
     )  # fmt: skip
     spread: float = parameter(
         0.9, "Standard deviation of the logarithm of losses.", unit="log", ge=0, le=3,
@@ -83,6 +87,12 @@ def hazard(
 
 
 @kernel
+def fire_at(hidden: bool, size: float, aimed: float, area: float) -> float:
+    """Enemies that one fighter kills among `size`: more where more are hidden in the area."""
+    return min(aimed, area * size) if hidden else aimed
+
+
+@kernel
 def losses(fire: float, engaged: float, skill: float, spread: float, u1: float, u2: float) -> int:
     """Dead caused by `engaged` fighters at `fire` each: Poisson around a lognormal mean."""
     return poisson(lognormal(fire * engaged * skill, spread, u1), u2)
@@ -92,7 +102,7 @@ def losses(fire: float, engaged: float, skill: float, spread: float, u1: float, 
 def fight(
     key: np.uint64, rate: float, excitation: float, aimed: float, area_fire: float,
     spread: float, joined: float, crossfire: float, raid: float, step: float,
-    hostility: Floats, alive: Flags, governs: Flags, hides: Flags, mobile_actor: Flags,
+    hostility: Floats, governs: Flags, hides: Flags, mobile_actor: Flags,
     aggression: Floats, skill: Floats, disarray: Floats, visibility: Floats,
     cooperation: Floats, heat: Floats, momentum: Floats, first_band: Ints, order: Ints,
     band_key: Keys, owner: Ints, fighters: Counts, foreign: Counts, experience: Floats,
@@ -122,32 +132,35 @@ def fight(
                 seen = visibility[b] + (1.0 - visibility[b]) * cooperation[a, k]
                 readiness = aggression[a] * (1.0 if mobile_actor[a] else raid)
                 chance = hazard(rate * readiness, hostility[a, b], seen, excitation, heat[k])
-                if uniform(key, band_key[u], 8 * b) >= chance:
+                draw = 12 * b
+                if uniform(key, band_key[u], draw) >= chance:
                     continue
                 own = fighters[u] + joined * (troops[a] - fighters[u])
-                exposed = lognormal(own, spread, uniform(key, band_key[u], 8 * b + 1))
+                exposed = lognormal(own, spread, uniform(key, band_key[u], draw + 1))
                 exposed = min(exposed, float(troops[b]))
                 s_a = skill[a] * (1.0 + 0.3 * experience[u]) * (1.0 - 0.5 * disarray[a])
                 s_b = skill[b] * (1.0 - 0.5 * disarray[b])
                 lost_b = losses(aimed, min(own, 3.0 * exposed), s_a, spread,
-                                uniform(key, band_key[u], 8 * b + 2),
-                                uniform(key, band_key[u], 8 * b + 3))  # fmt: skip
-                answer = area_fire if hides[a] else aimed
+                                uniform(key, band_key[u], draw + 2),
+                                uniform(key, band_key[u], draw + 3))  # fmt: skip
+                answer = fire_at(hides[a], own, aimed, area_fire)
                 lost_a = losses(answer, min(exposed, 3.0 * own), s_b, spread,
-                                uniform(key, band_key[u], 8 * b + 4),
-                                uniform(key, band_key[u], 8 * b + 5))  # fmt: skip
-                lost_a = bury(lost_a, a, begin, end, order, owner, fighters, foreign,
-                              experience, 0.02)  # fmt: skip
-                lost_b = bury(lost_b, b, begin, end, order, owner, fighters, foreign,
-                              experience, 0.02)  # fmt: skip
+                                uniform(key, band_key[u], draw + 4),
+                                uniform(key, band_key[u], draw + 5))  # fmt: skip
+                lost_a = bury(lost_a, a, begin, end, uniform(key, band_key[u], draw + 6),
+                              uniform(key, band_key[u], draw + 7), order, owner, fighters,
+                              foreign, experience, 0.02)  # fmt: skip
+                lost_b = bury(lost_b, b, begin, end, uniform(key, band_key[u], draw + 8),
+                              uniform(key, band_key[u], draw + 9), order, owner, fighters,
+                              foreign, experience, 0.02)  # fmt: skip
                 troops[a] -= lost_a
                 troops[b] -= lost_b
                 dead[a] -= lost_a
                 dead[b] -= lost_b
                 bystanders = poisson(crossfire * (lost_a + lost_b),
-                                     uniform(key, band_key[u], 8 * b + 6))  # fmt: skip
+                                     uniform(key, band_key[u], draw + 10))  # fmt: skip
                 c, bystanders = hit_people(bystanders, first[k], first[k + 1],
-                               uniform(key, band_key[u], 8 * b + 7), people, harm[a],
+                               uniform(key, band_key[u], draw + 11), people, harm[a],
                                killed)  # fmt: skip
                 swing = step * (lost_b - lost_a) / (lost_a + lost_b + 4.0)
                 momentum[a, k] = min(1.0, max(-1.0, momentum[a, k] + swing))
@@ -182,7 +195,7 @@ def apply(world: World, p: BattlesParameters, key: np.uint64) -> None:
     events.reserve(bands.count * (actors.size - 1))
     events.count = fight(
         key, p.rate, p.excitation, p.aimed, p.area, p.spread, p.joined, p.crossfire, p.raid,
-        p.momentum_step, world.pairs.hostility, actors.alive, actors.governs, actors.hides,
+        p.momentum_step, world.pairs.hostility, actors.governs, actors.hides,
         actors.mobile, actors.aggression, actors.skill, actors.disarray, actors.visibility,
         cells.cooperation, cells.heat, cells.momentum, cells.first_band, bands.order, bands.key,
         bands.owner, bands.fighters, bands.foreign, bands.experience, bands.mobile,
@@ -199,7 +212,7 @@ RULE = Rule(
     source="Lanchester; Deitchman 1962 (aimed and area fire); self-excitation: own design",
     parameters=BattlesParameters,
     reads=(
-        "pairs.hostility", "actors.alive", "actors.governs", "actors.hides", "actors.mobile",
+        "pairs.hostility", "actors.governs", "actors.hides", "actors.mobile",
         "actors.aggression", "actors.skill", "actors.disarray", "actors.visibility",
         "cells.cooperation", "cells.first_band", "bands.order", "bands.key", "bands.owner",
         "bands.mobile", "communities.first", "communities.group",

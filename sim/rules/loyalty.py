@@ -1,11 +1,12 @@
 """Rule 13, loyalty: what a people holds of each actor.
 
 Form of Athena's URAM: loyalty is a slow baseline B and a transient part that fades;
-B <- 0.05 A + 0.94 B + 0.01 C, A the present attitude and C the natural level from affinity and ties.
-An effect of M points adds (1 - A) M / 100 or takes (A + 1) M / 100. Killing costs the culprit by the
-casualties' multiplier and by how little it was trusted before; kin in the cell and next door feel
-part of it. Who governs earns by services. Force and killing raise fear and, with it, compliance. Opinions
-spread between neighbours of one people by bounded confidence (Deffuant et al. 2000).
+B <- 0.05 A + 0.94 B + 0.01 C, A the present attitude, C the natural level from affinity and ties.
+An effect of M points adds (1 - A) M / 100 or takes (A + 1) M / 100. Killing costs the culprit by
+the casualties' multiplier and by how little it was trusted before; others in the cell and kin next
+door feel part of it. Who governs earns by services. Force and killing raise fear and, with it,
+compliance. Opinions spread between neighbours of one people by bounded confidence (Deffuant et al.
+2000).
 """
 
 from __future__ import annotations
@@ -139,8 +140,8 @@ def drift(
 
 @kernel
 def grieve(
-    harm_points: float, bystanders: float, kin: float, terror: float, threat_memory: float, cell: Ints,
-    group: Ints, first: Ints, at: Ints, neighbours: Ints, people: Counts, harm: Counts,
+    harm_points: float, bystanders: float, kin: float, terror: float, threat_memory: float,
+    cell: Ints, group: Ints, first: Ints, at: Ints, neighbours: Ints, harm: Counts,
     loyalty: Floats, fear: Floats, threat: Floats,
 ) -> None:  # fmt: skip
     """Take from the culprits' standing with the harmed, their neighbours and their kin."""
@@ -175,7 +176,7 @@ def grieve(
 @kernel
 def converse(
     key: np.uint64, mu: float, eps: float, cell: Ints, group: Ints, at: Ints, neighbours: Ints,
-    alive: Flags, loyalty: Floats,
+    loyalty: Floats,
 ) -> None:  # fmt: skip
     """Let each community hear one neighbouring community of its people, drawn anew each week."""
     actors, size = loyalty.shape
@@ -204,12 +205,12 @@ def apply(world: World, p: LoyaltyParameters, key: np.uint64) -> None:
     )  # fmt: skip
     grieve(
         p.harm, p.bystanders, p.kin, p.terror, p.threat_memory, communities.cell, communities.group,
-        communities.first, communities.at, world.grid.neighbours, communities.people,
-        communities.harm, communities.loyalty, communities.fear, communities.threat,
+        communities.first, communities.at, world.grid.neighbours, communities.harm,
+        communities.loyalty, communities.fear, communities.threat,
     )  # fmt: skip
     converse(
         key, p.spread, p.confidence, communities.cell, communities.group, communities.at,
-        world.grid.neighbours, actors.alive, communities.loyalty,
+        world.grid.neighbours, communities.loyalty,
     )  # fmt: skip
 
 
@@ -222,7 +223,6 @@ RULE = Rule(
         "actors.alive", "actors.governs", "cells.control", "cells.coverage", "cells.coercion",
         "cells.heat", "communities.cell", "communities.group", "communities.first",
         "communities.at", "communities.natural", "communities.harm",
-        "communities.people",
     ),
     writes=(
         "communities.loyalty", "communities.baseline", "communities.fear", "communities.threat"

@@ -76,7 +76,7 @@ def expansion_worth(
     site: Floats, cooperation: Floats, coverage: Floats, hostility: Floats,
 ) -> float:  # fmt: skip
     """Worth of a cell to an actor that seeks land."""
-    worth = people * min(1.0, base[k] / 20000.0) + rent * min(1.0, site[k])
+    worth: float = people * min(1.0, base[k] / 20000.0) + rent * min(1.0, site[k])
     worth += help_ * cooperation[a, k]
     return worth + weakness * (1.0 - min(1.0, 8.0 * against(a, k, hostility, coverage)))
 
@@ -93,7 +93,7 @@ def hunt_worth(
             seen = visibility[b] + (1.0 - visibility[b]) * cooperation[a, k]
             trace = min(1.0, 8.0 * coverage[b, k]) * seen + 0.5 * influence[b, k]
             known += hostility[a, b] * target[a, b] * trace
-    value = 0.3 + people * min(1.0, base[k] / 20000.0) + 0.4 * accessibility[k]
+    value: float = 0.3 + people * min(1.0, base[k] / 20000.0) + 0.4 * accessibility[k]
     return known * value
 
 

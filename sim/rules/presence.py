@@ -116,8 +116,9 @@ class PresenceParameters(Parameters):
 
 @kernel
 def sum_people(first: Ints, people: Counts, cell_people: Counts, density_base: Floats) -> None:
-    """People of each cell, and the effective number that troops must cover: large cells are
-    towns, where most people live close together (own design).
+    """People of each cell, and the effective number that troops must cover.
+
+    Large cells are towns, where most people live close together (own design).
     """
     for k in range(len(cell_people)):
         total = 0
@@ -185,8 +186,10 @@ def stand(
     administration: float,
     presence: Floats,
 ) -> None:
-    """What an actor can make of its support: firm fighters, less those opposed, or a reach
-    from neighbouring cells and, for a state, from its administration.
+    """What an actor can make of its support.
+
+    Firm fighters, less those opposed, or a reach from neighbouring cells and, for a state, from
+    its administration.
     """
     actors, cells = troops.shape
     for k in range(cells):

@@ -111,7 +111,6 @@ def recruit(
     owner: Ints,
     band_cell: Ints,
     fighters: Counts,
-    mobile: Flags,
     first: Ints,
     cell: Ints,
     group: Ints,
@@ -160,8 +159,8 @@ def recruit(
             if w <= 0.0 or people[c] == 0:
                 continue
             s = kin_mobilised(c, a, cell, group, at, neighbours, mobilised)
-            n = float(people[c])
-            expected = rate * recruiting[a] * strength * n / (n + 20000.0) * (0.3 + w)
+            size_factor = people[c] / (people[c] + 20000.0)
+            expected = rate * recruiting[a] * strength * size_factor * (0.3 + w)
             expected *= logistic((w + network * s - threshold) / 0.1) * room
             drawn = poisson(expected, uniform(key, band_key[u], c - first[k]))
             drawn = min(drawn, people[c])
@@ -193,7 +192,6 @@ def apply(world: World, p: RecruitmentParameters, key: np.uint64) -> None:
         bands.owner,
         bands.cell,
         bands.fighters,
-        bands.mobile,
         communities.first,
         communities.cell,
         communities.group,
@@ -224,7 +222,6 @@ RULE = Rule(
         "bands.key",
         "bands.owner",
         "bands.cell",
-        "bands.mobile",
         "communities.first",
         "communities.cell",
         "communities.group",

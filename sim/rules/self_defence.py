@@ -81,7 +81,8 @@ def threat_of(
     worst = 0.0
     for b in range(len(hostility)):
         worst = max(worst, hostility[a, b] * fear[b, c])
-    return min(1.0, threat[c] + weight * worst)
+    felt: float = threat[c] + weight * worst
+    return min(1.0, felt)
 
 
 @kernel
@@ -194,7 +195,9 @@ def apply(world: World, p: SelfDefenceParameters, key: np.uint64) -> None:
     bands, communities, cells = world.bands, world.communities, world.cells
     actors, ledger = world.actors, world.ledger
     band_at = np.empty(world.grid.size, np.int32)
-    for a in np.nonzero(~actors.mobile & actors.alive)[0]:
+    for a in range(actors.size):
+        if actors.mobile[a] or not actors.alive[a]:
+            continue
         bands.reserve(communities.size)
         locate(bands.count, bands.owner, bands.cell, bands.fighters, a, band_at)
         bands.count = arm(

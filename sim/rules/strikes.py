@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel import kernel
-from sim.randomness import binomial, poisson, uniform
+from sim.randomness import binomial, marked_among, poisson, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import FighterFlow, Kind, PeopleFlow
 from sim.world.casualties import hit_people
@@ -35,7 +35,8 @@ class StrikesParameters(Parameters):
     )  # fmt: skip
     elusive: float = parameter(
         100, "Exposed fighters of the target at which half the planned strikes find one.",
-        unit="fighters", ge=0, le=100_000, source="own design: a small hidden group is hard to find",
+        unit="fighters", ge=0, le=100_000,
+        source="own design: a small hidden group is hard to find",
     )  # fmt: skip
     least_seen: float = parameter(
         0.5, "Strikes that a target seen by nobody draws, relative to one in full view.",
@@ -45,8 +46,8 @@ class StrikesParameters(Parameters):
 
 @kernel
 def strike(
-    key: np.uint64, lethality: float, inaccuracy: float, elusive: float, least_seen: float, alive: Flags,
-    air: Flags, capacity: Floats, weight: Floats, hostility: Floats, area: Flags,
+    key: np.uint64, lethality: float, inaccuracy: float, elusive: float, least_seen: float,
+    alive: Flags, air: Flags, capacity: Floats, weight: Floats, hostility: Floats, area: Flags,
     visibility: Floats, cooperation: Floats, momentum: Floats,
     count: int, owner: Ints, cell: Ints, fighters: Counts, foreign: Counts,
     first: Ints, people: Counts, harm: Counts, killed: Counts,
@@ -54,7 +55,7 @@ def strike(
     deaths_a: Counts, deaths_b: Counts, deaths_civilians: Counts, selective: Ints,
     community_group: Ints, events: int, most: int,
 ) -> int:  # fmt: skip
-    """Make the week's strikes, at most `most` in all; the new number of events."""
+    """Make the week's strikes, at most `most` by each actor; the new number of events."""
     actors = len(hostility)
     exposure = np.empty(count)
     share = np.empty(actors)
@@ -101,9 +102,9 @@ def strike(
                         break
             k = cell[hit]
             n = binomial(fighters[hit], lethality, uniform(key, np.uint64(a), draw + 2))
-            foreign[hit] -= n * foreign[hit] // fighters[hit]
+            foreign[hit] -= marked_among(n, foreign[hit], fighters[hit],
+                                         uniform(key, np.uint64(a), draw + 6))  # fmt: skip
             fighters[hit] -= n
-            foreign[hit] = min(foreign[hit], fighters[hit])
             dead[target] -= n
             around = inaccuracy * (1.0 + n) * (1.0 - cooperation[a, k])
             lost = poisson(around, uniform(key, np.uint64(a), draw + 3))

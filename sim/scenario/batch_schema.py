@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from sim.scenario.schema import Id, Label, Outcome, OutputSettings
+from sim.scenario.schema import Outcome, OutputSettings
+from sim.scenario.terms import Id, Label
 from sim.units import REQUIRED, Section, parameter
 
 BatchId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]

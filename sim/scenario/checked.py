@@ -12,13 +12,13 @@ from sim.record.output import Output
 from sim.rules.rule import Rule
 from sim.rules.schedule import WEEK
 from sim.scenario.checks import Finding, findings
+from sim.scenario.document import Document, Keys
 from sim.scenario.map_checks import map_findings
 from sim.scenario.plugins import PluginError, defined
 from sim.scenario.problems import in_order, validated
 from sim.scenario.recipe import Recipe, plugin_file, tables, week
 from sim.scenario.schema import Scenario
 from sim.scenario.text_file import read_text
-from sim.scenario.yaml_text import Document, Keys
 from sim.units import Parameters
 
 SHORTENING = {"time", "time.weeks"}

@@ -8,8 +8,9 @@ from datetime import timedelta
 from sim.errors import nearest
 from sim.record.outcomes import fault
 from sim.record.output import Output
-from sim.scenario.schema import DeploymentEvent, Outcome, Scenario, StanceEvent, TargetingEvent
-from sim.scenario.yaml_text import Keys
+from sim.scenario.document import Keys
+from sim.scenario.schema import Outcome, Scenario
+from sim.scenario.timeline_schema import DeploymentEvent, StanceEvent, TargetingEvent
 from sim.vocabulary import ACTOR_TYPES, RESERVED_IDS
 
 Finding = tuple[Keys, str]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+
 from sim.geography.lattice import abstract_grid
 from sim.geography.places import cells_in
 from sim.geography.real import real_grid
 from sim.geography.shares import group_shares
-
-from sim.scenario.schema import Force, Place, RealArea, Scenario
+from sim.scenario.schema import RealArea, Scenario
+from sim.scenario.terms import Force, Place
 from sim.world.communities import Communities
 from sim.world.grid import Grid
 from sim.world.state import Counts, Flags, Floats, Ints
@@ -84,14 +85,14 @@ def community_base(scenario: Scenario, grid: Grid) -> CommunityBase:
     overrides = {name: group.shares for name, group in scenario.groups.items() if group.shares}
     shares = group_shares(grid, tuple(scenario.groups), overrides)
     people = _whole_people(shares, grid.population)
-    cell, group = np.nonzero(people.T)
+    cell, group = (axis.astype(np.int32) for axis in np.nonzero(people.T))
     at = np.full(people.shape, -1, np.int32)
     at[group, cell] = np.arange(len(cell))
     first = np.searchsorted(cell, np.arange(grid.size + 1)).astype(np.int32)
     refuge_first, refuge, weight = _refuges(cell, group, at, grid)
     return CommunityBase(
-        cell.astype(np.int32),
-        group.astype(np.int32),
+        cell,
+        group,
         people.T[cell, group],
         first,
         at,

@@ -5,19 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from sim.scenario.ground import mask_of, spread_weight
-from sim.scenario.schema import (
+from sim.scenario.schema import Scenario
+from sim.scenario.stances import HOSTILITY_OF_STANCE
+from sim.scenario.timeline_schema import (
     CoupEvent,
     DeploymentEvent,
     FundingEvent,
     InflowEvent,
     InterventionEvent,
     LeaderKilledEvent,
-    Scenario,
     StanceEvent,
     TargetingEvent,
     WithdrawalEvent,
 )
-from sim.scenario.stances import HOSTILITY_OF_STANCE
 from sim.vocabulary import ACTOR_TYPES, Stance
 from sim.world.grid import Grid
 from sim.world.timeline import (

@@ -13,11 +13,12 @@ from sim.scenario.batch_schema import BatchFile
 from sim.scenario.case import Case
 from sim.scenario.checked import checked
 from sim.scenario.design import Batch, Point
+from sim.scenario.document import Document, Keys, Mark
 from sim.scenario.override import Override, from_arguments, from_document, overridden, written
 from sim.scenario.problems import in_order, validated
 from sim.scenario.recipe import Recipe
 from sim.scenario.text_file import read_text
-from sim.scenario.yaml_text import Document, Keys, Mark, parse, read_document
+from sim.scenario.yaml_text import parse, read_document
 
 OF_THE_BATCH = {"batch", "seeds"}
 """Sections that `--set` changes in the batch; all others it changes in the scenario."""

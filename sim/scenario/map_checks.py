@@ -9,9 +9,11 @@ import numpy as np
 from sim.errors import SimError
 from sim.geography.places import find_admin1, find_country
 from sim.scenario.checks import Finding
+from sim.scenario.document import Keys
 from sim.scenario.ground import mask_of, resolve_grid
-from sim.scenario.schema import Actor, DeploymentEvent, Force, Place, Scenario, WithdrawalEvent
-from sim.scenario.yaml_text import Keys
+from sim.scenario.schema import Actor, Scenario
+from sim.scenario.terms import Force, Place
+from sim.scenario.timeline_schema import DeploymentEvent, WithdrawalEvent
 from sim.world.grid import Grid
 from sim.world.state import Flags
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError, Problem, nearest
-from sim.scenario.yaml_text import Document, Keys, Mark, parse
+from sim.scenario.document import Document, Keys, Mark
+from sim.scenario.yaml_text import parse
 
 NAMED = {"actors", "constituents", "groups", "outcomes", "timeline"}
 """Sections whose keys are the user's own names: a path into one must name what is there."""

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from sim.errors import InputError, Problem, nearest
 from sim.scenario.declared import Declared, declared
-from sim.scenario.yaml_text import Document, Keys
+from sim.scenario.document import Document, Keys
 
 S = TypeVar("S", bound=BaseModel)
 

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
+from sim.scenario.terms import (
+    ActorTypeName,
+    Force,
+    Id,
+    Label,
+    Place,
+    Position,
+    Share,
+    StanceName,
+    Topic,
+)
+from sim.scenario.timeline_schema import InterventionEvent
 from sim.units import REQUIRED, Section, parameter
-from sim.vocabulary import TOPICS
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-_UNSAFE = r"\x00-\x1f\x7f-\x9f<>$|\\\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-Label = Annotated[
-    str,
-    StringConstraints(  # safe in tables, spreadsheets, HTML and figures: no formula, no markup
-        min_length=1, max_length=80, pattern=rf"^[^{_UNSAFE}\s=+@-]([^{_UNSAFE}]*[^{_UNSAFE}\s])?$"
-    ),
-]
-Topic = Literal[
-    "sharia_rigour", "takfir", "state_alliance", "tribal_custom", "foreign_troops", "central_state"
-]
-Position = Annotated[float, Field(ge=-1, le=1)]
-Share = Annotated[float, Field(ge=0, le=1)]
-StanceName = Literal["war", "rivalry", "neutral", "truce", "pact"]
-ActorTypeName = Literal[
-    "state_forces", "rebel_group", "political_militia", "identity_militia", "external_forces"
-]
-assert Topic.__args__ == TOPICS  # type: ignore[attr-defined]
 
 
 class Time(Section):
@@ -46,7 +38,7 @@ class Time(Section):
         unit="weeks",
         ge=0,
         le=520,
-        source="prototype: 26 weeks until entries mean something",
+        source="calibrated: own prototype, in which marks and spheres had settled by then",
     )
 
 
@@ -91,19 +83,6 @@ class AbstractArea(Section):
     )
 
 
-class Place(Section):
-    """A set of cells: those that meet every condition given."""
-
-    country: str | None = Field(None, description="iso3 code; on an abstract lattice A, B, ...")
-    admin1: str | None = Field(None, description="First-level division by its name in the data.")
-    longitude: tuple[float, float] | None = Field(None, description="From west to east, degrees.")
-    latitude: tuple[float, float] | None = Field(None, description="From south to north, degrees.")
-    near: str | None = Field(None, description="Name of a town.")
-    within_km: float = parameter(
-        60, "Distance from the town named in `near`.", unit="km", gt=0, le=2000
-    )
-
-
 class Group(Section):
     """An identity group."""
 
@@ -112,7 +91,7 @@ class Group(Section):
         {}, description="Position on each topic, 0 where absent."
     )
     tolerance: dict[Topic, Share] = Field(
-        {}, description="Tolerance of difference on each topic, 0.5 where absent."
+        {}, description="Tolerance of difference on each topic, 0.25 where absent."
     )
     salafi_share: float = parameter(
         0, "Part that leans to Salafi teaching.", unit="share", ge=0, le=1
@@ -133,22 +112,6 @@ class Constituent(Section):
     leader: Label | None = Field(None, description="Its leader.")
     base: Place | None = Field(None, description="Where its bands are at home.")
     ucdp_id: int | None = Field(None, description="UCDP actor id, where it has one.")
-
-
-class Force(Section):
-    """Fighters in a place at the start of a run."""
-
-    place: Place = Field(REQUIRED, description="Where they are.")
-    fighters: int = parameter(REQUIRED, "How many.", unit="fighters", ge=1, le=10_000_000)
-    cells: int = parameter(1, "Over how many cells they spread.", unit="cells", ge=1, le=100_000)
-    by: Literal["people", "remoteness", "even"] = Field(
-        "even", description="What draws them to a cell: sqrt(people), remoteness, or nothing."
-    )
-    constituent: Id | None = Field(None, description="Constituent that they belong to.")
-    mobile: bool | None = Field(
-        None, description="Whether they may leave their cell; by the actor's type where absent."
-    )
-    foreign: Share = Field(0.0, description="Share of foreign fighters.")
 
 
 class Actor(Section):
@@ -215,7 +178,7 @@ class Actor(Section):
         unit="km",
         gt=0,
         le=5000,
-        source="prototype: 1.5 degrees",
+        source="calibrated: own prototype, 1.5 degrees",
     )
     fronts: int = parameter(
         3, "Objectives pursued at one time.", unit="count", ge=0, le=50, source="own design"
@@ -237,7 +200,7 @@ class Actor(Section):
         unit="share",
         ge=0,
         le=1,
-        source="prototype: IS .2, JNIM .6",
+        source="own design: between the .2 of IS and the .6 of JNIM",
     )
     strike_capacity: float = parameter(
         0, "Air strikes it can make.", unit="strikes per week", ge=0, le=100, source="own design"
@@ -272,123 +235,6 @@ class Relation(Section):
     hostility: float | None = Field(
         None, ge=0, le=1, description="Readiness to use force, share; by the stance where absent."
     )
-
-
-class Dated(Section):
-    """What every intervention has."""
-
-    date: dt.date = Field(
-        REQUIRED, description="Day on which it happens; takes effect in the week that holds it."
-    )
-    enabled: bool = Field(
-        True, description="Whether it happens, so that a batch can switch it off."
-    )
-    source: str = Field("", description="Where the date and numbers come from.")
-
-
-class DeploymentEvent(Dated):
-    """Fighters from outside the map arrive."""
-
-    kind: Literal["deployment"] = Field(REQUIRED, description="Troops arrive.")
-    actor: Id = Field(REQUIRED, description="Whose.")
-    force: Force = Field(REQUIRED, description="How many and where.")
-
-
-class WithdrawalEvent(Dated):
-    """Fighters leave the map."""
-
-    kind: Literal["withdrawal"] = Field(REQUIRED, description="Troops leave.")
-    actor: Id = Field(REQUIRED, description="Whose.")
-    share: float = parameter(1, "Part of them that leaves.", unit="share", ge=0, le=1)
-    place: Place = Field(Place(), description="From where; everywhere where absent.")
-
-
-class InflowEvent(Dated):
-    """Foreign fighters begin to arrive after a defeat elsewhere."""
-
-    kind: Literal["inflow"] = Field(REQUIRED, description="Pulse of foreign fighters.")
-    actor: Id = Field(REQUIRED, description="Whom they join.")
-    weekly: float = parameter(
-        REQUIRED, "Arrivals in the first week.", unit="fighters per week", ge=0, le=10_000
-    )
-    decay_weeks: float = parameter(
-        40,
-        "Time in which arrivals fall to 1/e.",
-        unit="weeks",
-        gt=0,
-        le=520,
-        source="brief: 26-78 weeks",
-    )
-
-
-class TargetingEvent(Dated):
-    """A striker changes its priorities or its number of strikes."""
-
-    kind: Literal["targeting"] = Field(REQUIRED, description="Priorities of strikes change.")
-    actor: Id = Field(REQUIRED, description="Whose strikes.")
-    targets: dict[Id, Share] = Field({}, description="New priorities; those not named stay.")
-    strike_capacity: float | None = Field(
-        None, ge=0, le=100, description="New number of strikes per week."
-    )
-
-
-class StanceEvent(Dated):
-    """A pact or truce is signed or ended, or war declared, by the scenario's word."""
-
-    kind: Literal["stance"] = Field(REQUIRED, description="Relation of two actors changes.")
-    between: tuple[Id, Id] = Field(REQUIRED, description="The two actors.")
-    stance: StanceName = Field(REQUIRED, description="New true relation.")
-    hostility: float | None = Field(
-        None, ge=0, le=1, description="New hostility, share; by the stance where absent."
-    )
-
-
-class FundingEvent(Dated):
-    """Outside support grows or is cut."""
-
-    kind: Literal["funding"] = Field(REQUIRED, description="Outside support changes.")
-    actor: Id = Field(REQUIRED, description="Whose support.")
-    factor: float = parameter(
-        REQUIRED, "Outside support is multiplied by it.", unit="factor", ge=0, le=100
-    )
-
-
-class CoupEvent(Dated):
-    """A state's command is overthrown."""
-
-    kind: Literal["coup"] = Field(REQUIRED, description="Coup.")
-    actor: Id = Field(REQUIRED, description="State.")
-    disarray: float = parameter(
-        0.4, "Loss of cohesion, fading.", unit="share", ge=0, le=1, source="own design"
-    )
-
-
-class LeaderKilledEvent(Dated):
-    """A leader is killed."""
-
-    kind: Literal["leader_killed"] = Field(REQUIRED, description="Death of a leader.")
-    actor: Id = Field(REQUIRED, description="Whose leader.")
-    disarray: float = parameter(
-        0.3,
-        "Loss of cohesion, fading.",
-        unit="share",
-        ge=0,
-        le=1,
-        source="brief: cohesion -0.1..-0.4",
-    )
-
-
-InterventionEvent = Annotated[
-    DeploymentEvent
-    | WithdrawalEvent
-    | InflowEvent
-    | TargetingEvent
-    | StanceEvent
-    | FundingEvent
-    | CoupEvent
-    | LeaderKilledEvent,
-    Field(discriminator="kind"),
-]
 
 
 class OutputSettings(Section):

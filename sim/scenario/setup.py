@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from sim.randomness import draw_key
@@ -9,6 +11,7 @@ from sim.scenario.ground import community_base, mask_of, resolve_grid, spread_we
 from sim.scenario.interventions import resolve_timeline
 from sim.scenario.schema import Actor, Scenario
 from sim.scenario.stances import HOSTILITY_OF_STANCE
+from sim.scenario.terms import Topic
 from sim.vocabulary import ACTOR_TYPES, NOBODY, TOPICS, Stance
 from sim.world.actors import Actors, Pairs
 from sim.world.affinity import affinity
@@ -57,8 +60,11 @@ def set_up(scenario: Scenario, seed: int) -> World:
     return world
 
 
-def _topics(values: dict[str, float], absent: float) -> list[float]:
-    return [values.get(topic, absent) for topic in TOPICS]
+def _topics(values: Mapping[Topic, float], absent: float) -> list[float]:
+    row = [absent] * len(TOPICS)
+    for topic, value in values.items():
+        row[TOPICS.index(topic)] = value
+    return row
 
 
 def _actors(scenario: Scenario, grid: Grid, sizes: dict[str, int]) -> Actors:
@@ -123,13 +129,13 @@ def _area(actor: Actor, grid: Grid) -> np.ndarray[tuple[int], np.dtype[np.bool_]
 def _hold_positions(scenario: Scenario, world: World) -> None:
     """Positions and tolerance of groups and actors, and the affinities that follow."""
     for g, group in enumerate(scenario.groups.values()):
-        world.groups.position[g] = _topics(dict(group.positions), 0.0)
-        world.groups.tolerance[g] = _topics(dict(group.tolerance), 0.25)
+        world.groups.position[g] = _topics(group.positions, 0.0)
+        world.groups.tolerance[g] = _topics(group.tolerance, 0.25)
         world.groups.salafi[g] = group.salafi_share
     actors = world.actors
     for a, actor in enumerate(scenario.actors.values()):
-        actors.position[a] = _topics(dict(actor.positions), 0.0)
-        actors.tolerance[a] = _topics(dict(actor.tolerance), 0.5)
+        actors.position[a] = _topics(actor.positions, 0.0)
+        actors.tolerance[a] = _topics(actor.tolerance, 0.5)
     relevance = np.ones(len(TOPICS))
     for a in range(actors.size):
         theirs = actors.position[a]
@@ -190,7 +196,7 @@ def _tie(scenario: Scenario, world: World) -> None:
     natural[actors.members[:, communities.group]] = MEMBER_LOYALTY
     for tie in scenario.ties:
         a = actors.names.index(tie.actor)
-        chosen = communities.group == communities.groups.index(tie.group)
+        chosen = np.equal(communities.group, communities.groups.index(tie.group))
         if tie.place is not None:
             chosen &= mask_of(tie.place, world.grid)[communities.cell]
         natural[a, chosen] += tie.loyalty

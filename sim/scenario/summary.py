@@ -12,7 +12,9 @@ from sim.rules.schedule import WEEK
 from sim.scenario.case import Case
 from sim.scenario.design import Batch
 from sim.scenario.ground import resolve_grid
-from sim.scenario.schema import Actor, InterventionEvent, Place, Scenario
+from sim.scenario.schema import Actor, Scenario
+from sim.scenario.terms import Place
+from sim.scenario.timeline_schema import InterventionEvent
 from sim.units import unit_of
 from sim.vocabulary import ACTOR_TYPES
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from ruamel.yaml.events import (
 )
 
 from sim.errors import InputError, Problem
+from sim.scenario.document import Document, Keys, Mark, dotted
 from sim.scenario.text_file import WHOLE_FILE, read_text
 
 MAX_LINE = 10_000
@@ -33,62 +33,12 @@ MAX_DEPTH = 40
 MAX_NODES = 50_000
 LARGEST_INTEGER = 2**63 - 1
 
-Keys = tuple[str | int, ...]
-"""Way from the top of a document to a node: keys of mappings, places in lists."""
-
 _NULL = {"", "~", "null", "Null", "NULL"}
 _TRUE = {"true", "True", "TRUE"}
 _FALSE = {"false", "False", "FALSE"}
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Where a node stands; line and column count from 1."""
-
-    file: str
-    line: int
-    column: int
-
-
-@dataclass(frozen=True)
-class Document:
-    """A YAML text as plain data, with the mark of every node (of its key, where it has one).
-
-    `replaced` names the dotted paths whose values came from elsewhere than the file.
-    """
-
-    path: Path
-    data: Any
-    marks: dict[Keys, Mark]
-    replaced: frozenset[str] = field(default=frozenset())
-
-    def problem(self, keys: Keys, message: str) -> Problem:
-        """What is wrong at `keys`; a node that is not there is placed at the nearest above it."""
-        known = keys
-        while known not in self.marks:
-            known = known[:-1]
-        mark = self.marks[known]
-        return Problem(mark.file, mark.line, mark.column, dotted(keys), message)
-
-    def at(self, keys: Keys) -> Any:
-        """Data of the node at `keys`, None where there is none."""
-        node = self.data
-        for key in keys:
-            if isinstance(node, dict):
-                node = node.get(key)
-            elif isinstance(node, list) and isinstance(key, int) and key < len(node):
-                node = node[key]
-            else:
-                return None
-        return node
-
-
-def dotted(keys: Keys) -> str:
-    """Dotted path of a node, as `--set` takes it."""
-    return ".".join(str(key)[:80] for key in keys) or WHOLE_FILE
 
 
 def read_document(path: Path) -> Document:

@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 from sim.kernel import kernel
+from sim.randomness import marked_among
 from sim.world.state import Counts, Floats, Ints
 
 
 @kernel
 def bury(
-    dead: int, a: int, begin: int, end: int, order: Ints, owner: Ints, fighters: Counts,
-    foreign: Counts, experience: Floats, gain: float,
+    dead: int, a: int, begin: int, end: int, u1: float, u2: float, order: Ints, owner: Ints,
+    fighters: Counts, foreign: Counts, experience: Floats, gain: float,
 ) -> int:  # fmt: skip
     """Take `dead` fighters from actor a's bands in one cell, in proportion; how many there were.
 
-    Foreign fighters die in proportion too. Survivors gain experience.
+    Each band loses its share rounded up or down by the uniform `u1`, and its foreign fighters
+    theirs by `u2`, so that nobody is spared for a place in the order. Bands gain experience.
     """
     total = 0
     for i in range(begin, end):
         if owner[order[i]] == a:
             total += fighters[order[i]]
     dead = min(dead, total)
-    left = dead
+    before = 0
+    offset = int(u1 * total)
     for i in range(begin, end):
         u = order[i]
         if owner[u] != a or fighters[u] == 0:
             continue
         experience[u] = min(1.0, experience[u] + gain)
-        if left == 0:
-            continue
-        n = min(left, (dead * fighters[u] + total - 1) // total)
-        n = min(n, fighters[u])
-        foreign[u] -= n * foreign[u] // fighters[u]
+        after = before + fighters[u]
+        n = (dead * after + offset) // total - (dead * before + offset) // total
+        foreign[u] -= marked_among(n, foreign[u], fighters[u], u2)
         fighters[u] -= n
-        foreign[u] = min(foreign[u], fighters[u])
-        left -= n
+        before = after
     return dead
 
 
