@@ -92,7 +92,7 @@ class BeliefsParameters(Parameters):
         source="own design",
     )
     accusation: float = parameter(
-        0.5,
+        1.5,
         "Grievance of the accuser that an accusation adds.",
         unit="0..4",
         ge=0,

@@ -33,12 +33,12 @@ class RelationsParameters(Parameters):
     """Parameters of relations."""
 
     jealousy: float = parameter(
-        0.4,
+        0.12,
         "Grievance by each cell of the sphere entered beyond what is expected.",
         unit="0..4",
         ge=0,
         le=4,
-        source="calibrated: own prototype",
+        source="calibrated: own trial runs of the Sahel scenario (first clash in 2019)",
     )
     blood: float = parameter(
         0.004,
@@ -81,7 +81,7 @@ class RelationsParameters(Parameters):
         source="calibrated: own prototype",
     )
     by_affinity: float = parameter(
-        -1,
+        -2,
         "Effect of full affinity.",
         unit="log-odds",
         ge=-20,
@@ -89,7 +89,7 @@ class RelationsParameters(Parameters):
         source="calibrated: own prototype",
     )
     by_belief: float = parameter(
-        0.18,
+        0.3,
         "Effect of each unit of believed log-odds of a deal above -4.",
         unit="log-odds",
         ge=0,
@@ -295,9 +295,7 @@ def apply(world: World, p: RelationsParameters, key: np.uint64) -> None:
     dead = np.empty((actors.size, actors.size), np.int64)
     strength = np.empty(actors.size, np.int64)
     count_fighters(bands.count, bands.owner, bands.fighters, strength)
-    count_dead(
-        events.count, events.side_a, events.side_b, events.deaths_a, events.deaths_b, dead
-    )
+    count_dead(events.count, events.side_a, events.side_b, events.deaths_a, events.deaths_b, dead)
     relate(
         (
             p.jealousy,
