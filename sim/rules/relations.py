@@ -1,12 +1,10 @@
-"""Rule 18, relations: what insurgent groups become to each other.
+"""Rule 18b, relations: what insurgent groups become to each other.
 
-Grievance is jealousy of the own sphere: cells of it that the rival newly enters beyond what one has
-come to expect, and the own dead, fading. The log-odds of hostility add up grievance, affinity,
-belief in a deal, opportunity and weariness; hostility follows slowly. Affinity compares positions
-as they are perceived: who is believed to bargain with a state is taken to approve of it. War breaks
-out above a level of hostility that lasts, a truce ends it below a lower one (hysteresis), and
-weariness of losses is what brings it there. States, guests and militias keep the relations that the
-scenario gives them.
+The log-odds of hostility add up grievance, affinity, belief in a deal, opportunity and weariness;
+hostility follows slowly. Affinity compares positions as they are perceived: who is believed to
+bargain with a state is taken to approve of it. War breaks out above a level of hostility that
+lasts, a truce ends it below a lower one (hysteresis), and weariness of losses is what brings it
+there. States, guests and militias keep the relations that the scenario gives them.
 """
 
 from __future__ import annotations
@@ -19,6 +17,7 @@ from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import TOPICS, Driver, Stance
 from sim.world.affinity import affinity
 from sim.world.bands import count_fighters
+from sim.world.casualties import count_dead
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
 
@@ -32,38 +31,6 @@ _ALLIANCE = TOPICS.index("state_alliance")
 class RelationsParameters(Parameters):
     """Parameters of relations."""
 
-    jealousy: float = parameter(
-        0.12,
-        "Grievance by each cell of the sphere entered beyond what is expected.",
-        unit="0..4",
-        ge=0,
-        le=4,
-        source="calibrated: own trial runs of the Sahel scenario (first clash in 2019)",
-    )
-    blood: float = parameter(
-        0.004,
-        "Grievance by each own dead at the other's hand.",
-        unit="0..4",
-        ge=0,
-        le=1,
-        source="calibrated: own prototype",
-    )
-    grievance_memory: float = parameter(
-        0.97,
-        "What remains of grievance after a week.",
-        unit="share",
-        ge=0,
-        le=1,
-        source="calibrated: own prototype",
-    )
-    expectation: float = parameter(
-        0.98,
-        "What remains of the past in expected entries after a week.",
-        unit="share",
-        ge=0,
-        le=1,
-        source="own design: about a year",
-    )
     inertia: float = parameter(
         -3,
         "Log-odds of hostility without any cause.",
@@ -151,44 +118,11 @@ class RelationsParameters(Parameters):
 
 
 @kernel
-def count_dead(
-    events: int, side_a: Ints, side_b: Ints, deaths_a: Counts, deaths_b: Counts, dead: Counts
-) -> None:
-    """Fill `dead` (A A): fighters of the first killed by the second this week."""
-    dead[:, :] = 0
-    for i in range(events):
-        a, b = side_a[i], side_b[i]
-        if b >= 0:
-            dead[a, b] += deaths_a[i]
-            dead[b, a] += deaths_b[i]
-
-
-@kernel
 def perceive(position: Floats, collusion: float, perceived: Floats) -> None:
     """Fill `perceived` (T): the other's positions, moved to approving of state alliances."""
     perceived[:] = position
     belief = logistic(collusion)
     perceived[_ALLIANCE] = position[_ALLIANCE] + belief * (1.0 - position[_ALLIANCE])
-
-
-@kernel
-def resent(
-    a: int,
-    b: int,
-    jealousy: float,
-    blood: float,
-    memory: float,
-    expectation: float,
-    entries: Counts,
-    dead: Counts,
-    mean: Floats,
-    grievance: Floats,
-) -> None:
-    """Carry a's grievance against b one week on."""
-    surplus = max(0.0, entries[a, b] - mean[a, b])
-    mean[a, b] = expectation * mean[a, b] + (1.0 - expectation) * entries[a, b]
-    level = memory * grievance[a, b] + jealousy * surplus + blood * dead[a, b]
-    grievance[a, b] = min(4.0, level)
 
 
 @kernel
@@ -201,26 +135,29 @@ def opportunity(own: float, other: float) -> float:
 
 @kernel
 def relate(
-    p: tuple[float, ...],
+    inertia: float,
+    by_grievance: float,
+    by_affinity: float,
+    by_belief: float,
+    by_opportunity: float,
+    by_weariness: float,
+    tiring: float,
+    rest: float,
+    pace: float,
     alive: Flags,
     insurgent: Flags,
     position: Floats,
     tolerance: Floats,
     strength: Counts,
-    entries: Counts,
     dead: Counts,
     collusion: Floats,
-    entries_mean: Floats,
     grievance: Floats,
     weariness: Floats,
     affinities: Floats,
     drivers: Floats,
     hostility: Floats,
 ) -> None:
-    """Carry grievance, affinity, weariness and hostility of every pair one week on."""
-    jealousy, blood, memory, expectation, inertia = p[0], p[1], p[2], p[3], p[4]
-    by_grievance, by_affinity, by_belief, by_opportunity = p[5], p[6], p[7], p[8]
-    by_weariness, tiring, rest, pace = p[9], p[10], p[11], p[12]
+    """Carry affinity, weariness and hostility of every pair one week on."""
     actors, topics = position.shape
     perceived = np.empty(topics)
     relevance = np.ones(topics)
@@ -228,9 +165,6 @@ def relate(
         for b in range(actors):
             if a == b or not (insurgent[a] and insurgent[b] and alive[a] and alive[b]):
                 continue
-            resent(
-                a, b, jealousy, blood, memory, expectation, entries, dead, entries_mean, grievance
-            )
             perceive(position[b], collusion[a, b], perceived)
             affinities[a, b] = affinity(position[a], tolerance[a], perceived, relevance)
             lost = dead[a, b] / max(1.0, float(strength[a]))
@@ -297,30 +231,22 @@ def apply(world: World, p: RelationsParameters, key: np.uint64) -> None:
     count_fighters(bands.count, bands.owner, bands.fighters, strength)
     count_dead(events.count, events.side_a, events.side_b, events.deaths_a, events.deaths_b, dead)
     relate(
-        (
-            p.jealousy,
-            p.blood,
-            p.grievance_memory,
-            p.expectation,
-            p.inertia,
-            p.by_grievance,
-            p.by_affinity,
-            p.by_belief,
-            p.by_opportunity,
-            p.by_weariness,
-            p.tiring,
-            p.rest,
-            p.pace,
-        ),
+        p.inertia,
+        p.by_grievance,
+        p.by_affinity,
+        p.by_belief,
+        p.by_opportunity,
+        p.by_weariness,
+        p.tiring,
+        p.rest,
+        p.pace,
         actors.alive,
         actors.insurgent,
         actors.position,
         actors.tolerance,
         strength,
-        pairs.entries,
         dead,
         pairs.collusion,
-        pairs.entries_mean,
         pairs.grievance,
         pairs.weariness,
         pairs.affinity,
@@ -342,8 +268,8 @@ def apply(world: World, p: RelationsParameters, key: np.uint64) -> None:
 
 RULE = Rule(
     name="relations",
-    claim="Jealousy over spheres, belief in treason and opportunity make rivals enemies; losses tire.",
-    source="Athena (JPL): affinity; Pischedda 2018: windows; grievance and weariness: own design",
+    claim="Jealousy, belief in treason and opportunity make rivals enemies; losses tire them.",
+    source="Athena (JPL): affinity; Pischedda 2018: windows; weariness: own design",
     parameters=RelationsParameters,
     reads=(
         "bands.owner",
@@ -356,12 +282,10 @@ RULE = Rule(
         "actors.insurgent",
         "actors.position",
         "actors.tolerance",
-        "pairs.entries",
         "pairs.collusion",
+        "pairs.grievance",
     ),
     writes=(
-        "pairs.entries_mean",
-        "pairs.grievance",
         "pairs.weariness",
         "pairs.affinity",
         "pairs.drivers",

@@ -9,6 +9,7 @@ from sim.rules import (
     displacement,
     fission_fusion,
     foreign_inflow,
+    grievance,
     information,
     loyalty,
     movement,
@@ -43,6 +44,7 @@ WEEK: tuple[Rule, ...] = (
     control.RULE,  # from this week's loyalty and presence
     # Claims take their place here: what outlets say of the week, before others judge it.
     beliefs.RULE,  # what groups infer from who was attacked and who was spared
-    relations.RULE,  # what they become to each other, with this week's beliefs
+    grievance.RULE,  # what they hold against each other
+    relations.RULE,  # what they become to each other by all this
     # Leadership follows last: plots and hunts need this week's relations.
 )
