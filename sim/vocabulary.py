@@ -40,11 +40,12 @@ class ActorType:
     mobile: bool = True  # bands leave their home cell
     hides: bool = False  # bands live hidden among the people, fission and fuse
     air: bool = False  # strikes from the air
+    insurgent: bool = False  # rivals its like for sphere and followers
 
 
 ACTOR_TYPES: dict[str, ActorType] = {
     "state_forces": ActorType(0, "State forces", 1, 4, governs=True),
-    "rebel_group": ActorType(1, "Rebel group", 2, 1, hides=True),
+    "rebel_group": ActorType(1, "Rebel group", 2, 1, hides=True, insurgent=True),
     "political_militia": ActorType(2, "Political militia", 3, 1, hides=True),
     "identity_militia": ActorType(3, "Identity militia", 4, 1, mobile=False),
     "external_forces": ActorType(4, "External forces", 8, 4, foreign=True, air=True),
@@ -86,6 +87,17 @@ ACLED_EVENT: dict[Kind, tuple[str, str]] = {
     Kind.ATTACK_ON_CIVILIANS: ("Violence against civilians", "Attack"),
     Kind.TERRITORY_TAKEN: ("Battles", "Non-state actor overtakes territory"),
 }
+
+
+class Driver(IntEnum):
+    """What moves the hostility of one insurgent group towards another; sums to its log-odds."""
+
+    INERTIA = 0
+    GRIEVANCE = 1
+    AFFINITY = 2
+    BELIEF = 3
+    OPPORTUNITY = 4
+    WEARINESS = 5
 
 
 class PeopleFlow(IntEnum):

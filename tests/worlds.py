@@ -14,7 +14,7 @@ from sim.world.cells import Cells
 from sim.world.communities import Communities, Groups
 from sim.world.grid import Grid
 from sim.world.state import allocate
-from sim.world.world import FLOW_SIZES, Clock, Events, Ledger, World
+from sim.world.world import FIXED_SIZES, Clock, Events, Ledger, World
 
 ACTORS = {
     "state": "state_forces",
@@ -73,7 +73,7 @@ def small_world(
     grid = small_grid(width, height)
     cells, count = grid.size, len(groups)
     sizes = {"K": cells, "K1": cells + 1, "A": len(actors), "G": count, "T": len(TOPICS)}
-    sizes |= {"C": cells * count, "C1": cells * count + 1, "R": 0, "U": 4, "E": 4} | FLOW_SIZES
+    sizes |= {"C": cells * count, "C1": cells * count + 1, "R": 0, "U": 4, "E": 4} | FIXED_SIZES
     world = World(
         clock=Clock(start, 0),
         grid=grid,

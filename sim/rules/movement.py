@@ -94,6 +94,14 @@ class MovementParameters(Parameters):
         le=1,
         source="calibrated: own prototype",
     )
+    intrusion: float = parameter(
+        3.0,
+        "Draw of a cell of the own sphere in which a rival at open war stands.",
+        unit="utility",
+        ge=-10,
+        le=10,
+        source="own design: war is carried to the intruder, hardly by who is merely a rival",
+    )
     repulsion: float = parameter(
         0.15,
         "Repulsion beta by rivals' marks.",
@@ -150,6 +158,7 @@ def weigh_cells(
     risk: float,
     success: float,
     crowding: float,
+    intrusion: float,
     repulsion: float,
     troops: Counts,
     mean: Floats,
@@ -158,8 +167,10 @@ def weigh_cells(
     influence: Floats,
     momentum: Floats,
     mark: Floats,
+    sphere: Floats,
     hostility: Floats,
     hides: Flags,
+    insurgent: Flags,
     mobile: Flags,
     appeal: Floats,
 ) -> None:
@@ -171,10 +182,13 @@ def weigh_cells(
         for k in range(cells):
             against = 0.0
             repelled = 0.0
+            intruded = 0.0
             for b in range(actors):
                 if b == a:
                     continue
                 against += hostility[a, b] * troops[b, k]
+                if insurgent[a] and insurgent[b] and troops[b, k] > 0:
+                    intruded += hostility[a, b] * hostility[a, b]
                 if hides[a] and hides[b]:
                     repelled += (1.0 - hostility[a, b]) * mark[b, k]
             own = float(troops[a, k])
@@ -182,6 +196,7 @@ def weigh_cells(
             crowd = min(own / (2.0 * band_size[a]), 3.0)
             value = support * cooperation[a, k] + gain * (1.0 - influence[a, k])
             value += success * momentum[a, k] - risk * danger - crowding * crowd
+            value += intrusion * min(intruded, 1.0) * sphere[a, k]
             appeal[a, k] = value - repulsion * repelled
 
 
@@ -262,6 +277,7 @@ def apply(world: World, p: MovementParameters, key: np.uint64) -> None:
         p.risk,
         p.success,
         p.crowding,
+        p.intrusion,
         p.repulsion,
         cells.troops,
         mean,
@@ -270,8 +286,10 @@ def apply(world: World, p: MovementParameters, key: np.uint64) -> None:
         cells.influence,
         cells.momentum,
         cells.mark,
+        cells.sphere,
         world.pairs.hostility,
         actors.hides,
+        actors.insurgent,
         actors.mobile,
         cells.appeal,
     )
@@ -311,8 +329,10 @@ RULE = Rule(
         "cells.cooperation",
         "cells.influence",
         "cells.momentum",
+        "cells.sphere",
         "pairs.hostility",
         "actors.hides",
+        "actors.insurgent",
         "actors.mobile",
         "actors.band_size",
         "actors.reach_km",

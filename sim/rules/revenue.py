@@ -15,6 +15,7 @@ from sim.kernel import kernel
 from sim.randomness import binomial, marked_among, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import FighterFlow, PeopleFlow
+from sim.world.bands import count_fighters
 from sim.world.state import Counts, Flags, Floats, Ints, Keys
 from sim.world.world import World
 
@@ -103,14 +104,6 @@ def settle_pay(fighters: float, income: float, treasury: float, savings: float) 
 
 
 @kernel
-def strengths(count: int, owner: Ints, fighters: Counts, strength: Counts) -> None:
-    """Fill `strength` (A) with the actors' fighters."""
-    strength[:] = 0
-    for u in range(count):
-        strength[owner[u]] += fighters[u]
-
-
-@kernel
 def most_loyal(k: int, first: Ints, people: Counts, loyalty: Floats) -> int:
     """Community of cell k with people that is most loyal by `loyalty` (C), -1 if it has none."""
     best = -1
@@ -176,7 +169,7 @@ def apply(world: World, p: RevenueParameters, key: np.uint64) -> None:
     )
     actors.ceiling[:] = actors.income
     strength = np.empty(actors.size, np.int64)
-    strengths(bands.count, bands.owner, bands.fighters, strength)
+    count_fighters(bands.count, bands.owner, bands.fighters, strength)
     rate = np.zeros(actors.size)
     for a in np.flatnonzero(paid):
         left = settle_pay(strength[a], actors.income[a], actors.treasury[a], p.savings)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sim.rules import (
     battles,
+    beliefs,
     control,
     displacement,
     fission_fusion,
     foreign_inflow,
+    grievance,
     information,
     loyalty,
     movement,
@@ -15,6 +17,7 @@ from sim.rules import (
     orders,
     presence,
     recruitment,
+    relations,
     revenue,
     self_defence,
     strikes,
@@ -38,7 +41,10 @@ WEEK: tuple[Rule, ...] = (
     one_sided.RULE,  # reprisals know of this week's battles
     loyalty.RULE,  # peoples judge all that was done to them this week
     displacement.RULE,
-    control.RULE,  # last, from this week's loyalty and presence
-    # Claims, beliefs, relations and leadership follow here, in this order: what outlets say,
-    # what actors infer from it, what they become to each other, and who leads them.
+    control.RULE,  # from this week's loyalty and presence
+    # Claims take their place here: what outlets say of the week, before others judge it.
+    beliefs.RULE,  # what groups infer from who was attacked and who was spared
+    grievance.RULE,  # what they hold against each other
+    relations.RULE,  # what they become to each other by all this
+    # Leadership follows last: plots and hunts need this week's relations.
 )

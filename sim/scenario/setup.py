@@ -21,7 +21,7 @@ from sim.world.communities import Communities, Groups
 from sim.world.deploy import place_force
 from sim.world.grid import Grid
 from sim.world.state import allocate
-from sim.world.world import FLOW_SIZES, Clock, Events, Ledger, World
+from sim.world.world import FIXED_SIZES, Clock, Events, Ledger, World
 
 
 def set_up(scenario: Scenario, seed: int) -> World:
@@ -35,7 +35,7 @@ def set_up(scenario: Scenario, seed: int) -> World:
         "T": len(TOPICS),
         "U": 64,
         "E": 64,
-    } | FLOW_SIZES
+    } | FIXED_SIZES
     base = community_base(scenario, grid)
     sizes |= {"C": len(base.cell), "C1": len(base.cell) + 1, "R": len(base.refuge)}
     communities = allocate(Communities, sizes, groups=tuple(scenario.groups))
@@ -82,7 +82,7 @@ def _actors(scenario: Scenario, grid: Grid, sizes: dict[str, int]) -> Actors:
     for a, actor in enumerate(listed):
         kind = ACTOR_TYPES[actor.type]
         actors.type[a] = kind.code
-        for trait in ("governs", "foreign", "mobile", "hides", "air"):
+        for trait in ("governs", "foreign", "mobile", "hides", "air", "insurgent"):
             getattr(actors, trait)[a] = getattr(kind, trait)
         for own in _OWN_FIELDS:
             getattr(actors, own)[a] = getattr(actor, own)

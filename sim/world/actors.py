@@ -24,6 +24,9 @@ class Actors:
     mobile: Flags = array("A", np.bool_, "flag", "trait: bands leave their home cell")
     hides: Flags = array("A", np.bool_, "flag", "trait: bands live hidden")
     air: Flags = array("A", np.bool_, "flag", "trait: strikes from the air")
+    insurgent: Flags = array(
+        "A", np.bool_, "flag", "trait: rivals its like for sphere and followers"
+    )
     country: Ints = array("A", np.int32, "index", "country of a state, -1 none", fill=-1)
     parent: Ints = array(
         "A", np.int32, "index", "actor it broke away from or answers to, -1 none", fill=-1
@@ -69,6 +72,11 @@ class Actors:
     disarray: Floats = array(
         "A", np.float64, "share", "want of cohesion after a coup or a leader's death"
     )
+    attacked: Floats = array(
+        "A", np.float64, "events", "attacks by states and guests on it, long fading mean"
+    )
+    active: Floats = array("A", np.float64, "events", "events it began, short fading mean")
+    active_long: Floats = array("A", np.float64, "events", "events it began, long fading mean")
     names: tuple[str, ...]  # ids as in the scenario
     labels: tuple[str, ...]  # names to show
     ucdp_ids: tuple[int | None, ...]
@@ -95,4 +103,27 @@ class Pairs:
         np.int64,
         "cells",
         "cells of the first's sphere newly entered by the second this week",
+    )
+    entries_mean: Floats = array(
+        "A A", np.float64, "cells", "entries a week that the first has come to expect"
+    )
+    weariness: Floats = array("A A", np.float64, "share", "how tired of fighting the second it is")
+    collusion: Floats = array(
+        "A A",
+        np.float64,
+        "log-odds",
+        "belief that the second deals with the first's enemies",
+        fill=-4,
+    )
+    evidence: Floats = array(
+        "A A", np.float64, "log-odds", "change of that belief by this week's attacks"
+    )
+    accused: Ints = array(
+        "A A", np.int32, "week", "last week the first accused the second", fill=-10_000
+    )
+    stance_weeks: Ints = array(
+        "A A", np.int32, "weeks", "weeks for which another stance has been called for"
+    )
+    drivers: Floats = array(
+        "D A A", np.float64, "log-odds", "what pushes hostility up or down this week"
     )

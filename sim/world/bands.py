@@ -96,6 +96,14 @@ def count_troops(count: int, owner: Ints, cell: Ints, fighters: Counts, troops: 
 
 
 @kernel
+def count_fighters(count: int, owner: Ints, fighters: Counts, strength: Counts) -> None:
+    """Fill `strength` (A) with the fighters of each actor."""
+    strength[:] = 0
+    for u in range(count):
+        strength[owner[u]] += fighters[u]
+
+
+@kernel
 def sort_by_cell(count: int, cell: Ints, first: Ints, order: Ints) -> None:
     """Fill `order` with band rows sorted by cell and `first` with where each cell begins."""
     cells = len(first) - 1

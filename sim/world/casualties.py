@@ -62,3 +62,16 @@ def hit_people(
     harm[chosen] += n
     flow[chosen] -= n
     return (chosen if n > 0 else -1), n
+
+
+@kernel
+def count_dead(
+    events: int, side_a: Ints, side_b: Ints, deaths_a: Counts, deaths_b: Counts, dead: Counts
+) -> None:
+    """Fill `dead` (A A): fighters of the first killed by the second this week."""
+    dead[:, :] = 0
+    for i in range(events):
+        a, b = side_a[i], side_b[i]
+        if b >= 0:
+            dead[a, b] += deaths_a[i]
+            dead[b, a] += deaths_b[i]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from sim.vocabulary import FighterFlow, PeopleFlow
+from sim.vocabulary import Driver, FighterFlow, PeopleFlow
 from sim.world.actors import Actors, Pairs
 from sim.world.bands import Bands
 from sim.world.cells import Cells
@@ -110,4 +110,4 @@ SECTIONS = (
 )
 """Sections of a world that hold arrays; a rule names an array as "section.array"."""
 
-FLOW_SIZES = {"FP": len(PeopleFlow), "FF": len(FighterFlow)}
+FIXED_SIZES = {"FP": len(PeopleFlow), "FF": len(FighterFlow), "D": len(Driver)}
