@@ -150,7 +150,7 @@ def decide(
             influence[a, k] = support[a, k] / total
         if best_support > gain * total:
             control[k] = best
-        elif control[k] != best:
+        elif control[k] != NOBODY and support[control[k], k] < best_support:
             control[k] = NOBODY
         contested[k] = second > ratio * best_support
 
