@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.world.bands import Bands, count_troops, sort_by_cell
+from sim.world.state import allocate, arrays
+from tests.worlds import put_band, small_world
+
+CELLS = st.lists(st.integers(0, 5), max_size=40)
+
+
+def crowd(sizes):
+    """Rebel bands of the given sizes, one in each cell from 0 on."""
+    world = small_world(max(len(sizes), 1), 1)
+    for cell, size in enumerate(sizes):
+        put_band(world, "rebels", cell, size)
+    return world.bands
+
+
+def column(bands, name):
+    return getattr(bands, name)[: bands.count].tolist()
+
+
+def test_a_new_band_has_what_is_given_and_else_what_is_declared():
+    bands = allocate(Bands, {"U": 0})
+    assert bands.add(owner=2, cell=7, fighters=20) == 0
+    assert (bands.owner[0], bands.cell[0], bands.fighters[0]) == (2, 7, 20)
+    assert (bands.constituent[0], bands.objective[0], bands.foreign[0]) == (-1, -1, 0)
+
+
+@given(st.integers(0, 10), st.integers(0, 100))
+def test_room_for_births_never_loses_a_band(size, births):
+    bands = crowd([20] * size)
+    before = {item.name: column(bands, item.name) for item in arrays(bands)}
+    bands.reserve(births)
+    assert bands.room >= size + births
+    assert {item.name: column(bands, item.name) for item in arrays(bands)} == before
+
+
+@given(st.lists(st.integers(0, 3), max_size=20))
+def test_bands_without_fighters_go_and_the_rest_keep_their_order(sizes):
+    bands = crowd(sizes)
+    bands.compact()
+    left = [(cell, size) for cell, size in enumerate(sizes) if size > 0]
+    assert list(zip(column(bands, "cell"), column(bands, "fighters"), strict=True)) == left
+
+
+@given(st.lists(st.integers(0, 3), max_size=12))
+def test_copies_equal_their_bands_and_follow_all_others_in_order(rows):
+    bands = crowd([10, 20, 30, 40])
+    copies = bands.multiply(np.array(rows, np.int64))
+    assert (copies.start, copies.stop, bands.count) == (4, 4 + len(rows), 4 + len(rows))
+    for item in arrays(bands):
+        values = column(bands, item.name)
+        assert values[4:] == [values[row] for row in rows]
+
+
+@given(CELLS)
+def test_bands_sorted_by_cell_are_all_there_and_in_one_cell_as_before(cells):
+    first, order = np.full(7, 99, np.int32), np.full(len(cells), 99, np.int32)
+    sort_by_cell(len(cells), np.array(cells, np.int32), first, order)
+    assert order.tolist() == sorted(range(len(cells)), key=cells.__getitem__)
+    for k in range(6):
+        assert {cells[u] for u in order[first[k] : first[k + 1]]} <= {k}
+    assert (first[0], first[6]) == (0, len(cells))
+
+
+@given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 2), st.integers(0, 99)), max_size=30))
+def test_troops_are_the_fighters_of_an_actor_in_a_cell(bands):
+    owner, cell, fighters = np.array(bands, np.int64).reshape(-1, 3).T
+    troops = np.full((2, 3), 99, np.int64)
+    count_troops(len(bands), owner.astype(np.int32), cell.astype(np.int32), fighters, troops)
+    for a in range(2):
+        for k in range(3):
+            assert troops[a, k] == sum(n for o, c, n in bands if (o, c) == (a, k))
