@@ -219,7 +219,7 @@ ZONES = {1: (0.85, 1.0), 2: (0.60, 0.85), 3: (0.40, 0.60), 5: (0.0, 0.15)}
 """Kalyvas's zones by the perpetrator's own share of control; 4 is zone 2 of the other side."""
 
 
-def selective_by_zone(weeks=10):
+def selective_by_zone(weeks=60):
     """Selective attacks of a band and week in each zone, by both rules that make them."""
     width = 200
     world = armed(bands=20, base=0.05, width=width, people=10_000_000)
@@ -242,7 +242,7 @@ def selective_by_zone(weeks=10):
 
 def test_selective_violence_peaks_at_dominant_but_incomplete_control():
     rate = selective_by_zone()
-    assert rate[2] > 5
+    assert rate[2] > 30
     for zone in (1, 3, 5):
         assert rate[2] >= 2 * rate[zone], zone
 
