@@ -107,7 +107,7 @@ def _actors(types: Mapping[str, str], sizes: dict[str, int]) -> Actors:
     for a, name in enumerate(types.values()):
         kind = ACTOR_TYPES[name]
         actors.type[a] = kind.code
-        for trait in ("governs", "foreign", "mobile", "hides", "air"):
+        for trait in ("governs", "foreign", "mobile", "hides", "air", "insurgent"):
             getattr(actors, trait)[a] = getattr(kind, trait)
     actors.country[np.flatnonzero(actors.governs)[:1]] = 0
     return actors

@@ -13,14 +13,16 @@ from worlds import put_band, put_event, small_world
 from sim.record.outputs import (
     actor_weeks,
     actors,
+    beliefs,
     cell_months,
     cells,
     dyad_weeks,
     loyalty,
+    relations,
     territory_share,
 )
 from sim.record.recorder import Recorder
-from sim.vocabulary import FighterFlow, Kind, Stance
+from sim.vocabulary import Driver, FighterFlow, Kind, Stance
 
 
 def table_of(world, output, *weeks):
@@ -211,6 +213,88 @@ class TestDyadWeeks:
 
     def test_every_pair_has_a_row_in_every_week(self):
         assert len(table_of(small_world(), dyad_weeks, quiet)["week"]) == 2 * 5 * 4 // 2
+
+
+class TestRelations:
+    """Rebels and rivals are the only insurgents of the small world."""
+
+    def test_there_is_a_row_for_each_direction_between_insurgents_alone(self):
+        table = table_of(small_world(), relations, quiet)
+        pairs = list(zip(table["week"], table["actor"], table["other"], strict=True))
+        both = [("rebels", "rivals"), ("rivals", "rebels")]
+        assert pairs == [(week, *pair) for week in (0, 1) for pair in both]
+
+    def test_what_is_held_belongs_to_the_one_who_holds_it(self):
+        world = small_world()
+        for number, name in enumerate(("affinity", "grievance", "hostility", "weariness"), 1):
+            getattr(world.pairs, name)[2, 1] = number / 8
+        world.pairs.entries[2, 1] = 7
+        world.pairs.stance[1, 2] = world.pairs.stance[2, 1] = Stance.TRUCE
+        table = table_of(world, relations)
+        held = row(table, actor="rivals", other="rebels")
+        names = ("affinity", "grievance", "hostility", "weariness", "entries")
+        assert [held[name] for name in names] == [0.125, 0.25, 0.375, 0.5, 7]
+        assert held["stance"] == "truce"
+        assert [row(table, actor="rebels")[name] for name in names] == [0, 0, 0, 0, 0]
+
+    def test_every_driver_has_its_column(self):
+        world = small_world()
+        world.pairs.drivers[:, 1, 2] = np.arange(len(Driver)) + 1
+        held = row(table_of(world, relations), actor="rebels")
+        assert [held[f"by_{driver.name.lower()}"] for driver in Driver] == [1, 2, 3, 4, 5, 6]
+
+    def test_groups_that_are_gone_keep_their_rows(self):
+        def end(world):
+            world.actors.alive[1] = False
+
+        assert len(table_of(small_world(), relations, end)["week"]) == 4
+
+
+class TestBeliefs:
+    def test_belief_is_told_as_log_odds_and_as_probability(self):
+        world = small_world()
+        world.pairs.collusion[1, 2], world.pairs.evidence[1, 2] = np.log(3), 0.5
+        table = table_of(world, beliefs)
+        held, other = row(table, observer="rebels"), row(table, observer="rivals")
+        assert (held["about"], held["probability"], held["evidence"]) == ("rivals", 0.75, 0.5)
+        assert (other["about"], other["log_odds"], other["evidence"]) == ("rebels", -4, 0)
+
+    def test_an_accusation_stands_in_the_week_in_which_it_is_made(self):
+        def accuse(world):
+            world.pairs.accused[2, 1] = world.clock.week
+
+        table = table_of(small_world(), beliefs, quiet, accuse, quiet)
+        assert [each["accusation"] for each in rows(table, observer="rivals")] == [0, 0, 1, 0]
+        assert not any(each["accusation"] for each in rows(table, observer="rebels"))
+
+    @pytest.mark.parametrize(
+        ("partner", "theirs", "ours", "true"),
+        [
+            ("state", Stance.PACT, Stance.WAR, 1),
+            ("state", Stance.TRUCE, Stance.RIVALRY, 1),
+            ("guest", Stance.PACT, Stance.WAR, 1),
+            ("state", Stance.NEUTRAL, Stance.WAR, 0),  # no fight is no deal
+            ("state", Stance.PACT, Stance.PACT, 0),  # and no enemy of the observer no treason
+            ("militia", Stance.PACT, Stance.WAR, 0),
+        ],
+    )
+    def test_a_true_deal_is_peace_with_a_state_or_guest_hostile_to_the_observer(
+        self, partner, theirs, ours, true
+    ):
+        world = small_world()
+        stance, other = world.pairs.stance, world.actors.names.index(partner)
+        stance[2, other] = stance[other, 2] = theirs
+        stance[1, other] = stance[other, 1] = ours
+        table = table_of(world, beliefs)
+        assert row(table, observer="rebels")["true_pact"] == true
+        assert row(table, observer="rivals")["true_pact"] == 0
+
+    def test_belief_and_truth_do_not_know_of_each_other(self):
+        world = small_world()
+        world.pairs.collusion[1, 2] = 6
+        held = row(table_of(world, beliefs), observer="rebels")
+        assert held["probability"] > 0.99
+        assert held["true_pact"] == 0
 
 
 class TestLoyalty:

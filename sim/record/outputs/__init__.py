@@ -6,11 +6,13 @@ from sim.record.output import Output
 from sim.record.outputs import (
     actor_weeks,
     actors,
+    beliefs,
     cell_months,
     cells,
     dyad_weeks,
     events,
     loyalty,
+    relations,
     territory_share,
 )
 
@@ -19,6 +21,8 @@ TABLES: tuple[Output, ...] = (
     events.OUTPUT,
     actor_weeks.OUTPUT,
     dyad_weeks.OUTPUT,
+    relations.OUTPUT,
+    beliefs.OUTPUT,
     loyalty.OUTPUT,
     cell_months.OUTPUT,
     actors.OUTPUT,

@@ -1,0 +1,97 @@
+"""What rival insurgent groups are to each other and why, week by week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.record.output import Column, Output, Table
+from sim.record.rivals import Rivals, rivals
+from sim.record.weeks import WEEK_COLUMNS, week_columns
+from sim.vocabulary import Driver, Stance
+from sim.world.state import Counts, Floats, Ints
+from sim.world.world import World
+
+_DRIVERS = {
+    Driver.INERTIA: "Log-odds of hostility without any cause.",
+    Driver.GRIEVANCE: "What grievance adds to them.",
+    Driver.AFFINITY: "What affinity adds (negative where the two are of one mind).",
+    Driver.BELIEF: "What belief in a deal of the other with its enemies adds.",
+    Driver.OPPORTUNITY: "What being the stronger adds.",
+    Driver.WEARINESS: "What weariness takes (negative).",
+}
+
+COLUMNS = (
+    *WEEK_COLUMNS,
+    Column("actor", "text", "", "Insurgent group that holds all this of the other."),
+    Column("other", "text", "", "The other insurgent group."),
+    Column("stance", "text", "", "True relation: war, rivalry, neutral, truce or pact."),
+    Column("affinity", "float", "-1..1", "Affinity for the other as its positions are perceived."),
+    Column("grievance", "float", "0..4", "Grievance over entries and deaths."),
+    Column("hostility", "float", "share", "Readiness to use force against the other."),
+    Column("weariness", "float", "share", "How tired it is of fighting the other."),
+    Column(
+        "entries",
+        "int",
+        "cells",
+        "Cells of its sphere that the other newly entered in the week.",
+    ),
+    *(
+        Column(f"by_{driver.name.lower()}", "float", "log-odds", meaning)
+        for driver, meaning in _DRIVERS.items()
+    ),
+)
+
+_VALUES = ("affinity", "grievance", "hostility", "weariness")
+
+
+@dataclass(frozen=True)
+class _Note:
+    pairs: Rivals  # P
+    stance: Ints  # P
+    values: Floats  # _VALUES x P
+    entries: Counts  # P
+    drivers: Floats  # drivers x P
+
+
+def note(world: World) -> _Note:
+    """Relations of rivals in the present week and what moves them."""
+    found, held = rivals(world.actors), world.pairs
+    return _Note(
+        found,
+        held.stance[found],
+        np.array([getattr(held, name)[found] for name in _VALUES]),
+        held.entries[found],
+        held.drivers[:, found.one, found.other],
+    )
+
+
+def table(world: World, notes: list[tuple[int, Any]]) -> Table:
+    """Rows by week and directed pair; groups that are gone keep their last values."""
+    weeks = [week for week, _ in notes]
+    noted: list[_Note] = [note for _, note in notes]
+    names = world.actors.names
+    values = np.concatenate([note.values for note in noted], axis=1)
+    drivers = np.concatenate([note.drivers for note in noted], axis=1)
+    return {
+        **week_columns(world.clock.start, weeks, [len(note.stance) for note in noted]),
+        "actor": [names[a] for note in noted for a in note.pairs.one],
+        "other": [names[b] for note in noted for b in note.pairs.other],
+        "stance": [Stance(code).name.lower() for note in noted for code in note.stance],
+        **dict(zip(_VALUES, values, strict=True)),
+        "entries": np.concatenate([note.entries for note in noted]),
+        **{f"by_{driver.name.lower()}": drivers[driver] for driver in _DRIVERS},
+    }
+
+
+OUTPUT = Output(
+    "relations",
+    "What every insurgent group is to every other one, and the causes of its hostility: the "
+    "columns by_... add up to the log-odds that hostility moves towards.",
+    COLUMNS,
+    note,
+    table,
+    every_week=True,
+)

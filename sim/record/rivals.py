@@ -1,0 +1,24 @@
+"""Directed pairs of rivals, in the order in which tables list them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.world.actors import Actors
+from sim.world.state import Counts
+
+
+class Rivals(NamedTuple):
+    """Index of the one who holds something of another, and of that other."""
+
+    one: Counts
+    other: Counts
+
+
+def rivals(actors: Actors) -> Rivals:
+    """Every two insurgent groups, in both directions, dead or alive, by the actors' order."""
+    insurgent = np.flatnonzero(actors.insurgent)
+    one, other = np.repeat(insurgent, len(insurgent)), np.tile(insurgent, len(insurgent))
+    return Rivals(one[one != other], other[one != other])
