@@ -63,7 +63,8 @@ def _true_pacts(actors: Actors, pairs: Pairs) -> Flags:
     governing = state_side(actors)
     hostile = (pairs.stance <= Stance.RIVALRY) & governing
     at_peace = (pairs.stance >= Stance.TRUCE) & governing
-    return np.any(hostile[:, None, :] & at_peace[None, :, :], axis=2)
+    shared: Flags = np.any(hostile[:, None, :] & at_peace[None, :, :], axis=2)
+    return shared
 
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
