@@ -49,8 +49,8 @@ class LoyaltyParameters(Parameters):
         source="calibrated: own prototype",
     )  # fmt: skip
     services: float = parameter(
-        1.2, "Nominal size of the weekly effect of governing.", unit="points", ge=0, le=100,
-        source="calibrated: own prototype",
+        0.6, "Nominal size of the weekly effect of governing.", unit="points", ge=0, le=100,
+        source="own design: at 1.2 every government gains all through a war",
     )  # fmt: skip
     neglect: float = parameter(
         1.5, "Nominal size of the weekly loss of a state that governs but does not protect.",
