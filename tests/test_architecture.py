@@ -19,6 +19,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 SAME_BITS = [
     PACKAGE / "arithmetic.py",
     PACKAGE / "randomness.py",
+    PACKAGE / "scenario" / "forces.py",
     PACKAGE / "scenario" / "ground.py",
     PACKAGE / "scenario" / "setup.py",
     *sorted((PACKAGE / "rules").rglob("*.py")),

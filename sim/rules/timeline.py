@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.randomness import marked_among, name_hash, uniform
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.vocabulary import NOBODY, FighterFlow
+from sim.vocabulary import FighterFlow
 from sim.world.deploy import apportion, place_force
 from sim.world.timeline import (
     Deployment,
@@ -47,9 +47,9 @@ def deploy(world: World, change: Deployment, key: np.uint64) -> None:
         change.fighters,
         change.cells,
         change.weight,
-        1.0 if change.foreign else 0.0,
+        change.foreign,
         change.mobile,
-        NOBODY,
+        change.constituent,
         key ^ np.uint64(name_hash(change.name)),
     )
     world.ledger.fighters[FighterFlow.DEPLOYED, change.actor] += placed

@@ -11,7 +11,7 @@ from sim.geography.places import cells_in
 from sim.geography.real import real_grid
 from sim.geography.shares import group_shares
 from sim.scenario.schema import RealArea, Scenario
-from sim.scenario.terms import Force, Place
+from sim.scenario.terms import Place
 from sim.world.communities import Communities
 from sim.world.grid import Grid
 from sim.world.state import Counts, Flags, Floats, Ints
@@ -47,18 +47,6 @@ def mask_of(place: Place, grid: Grid) -> Flags:
         near=place.near,
         within_km=place.within_km,
     )
-
-
-def spread_weight(force: Force, grid: Grid) -> Floats:
-    """Relative weight of each cell (K) for a force: 0 outside its place."""
-    inside = mask_of(force.place, grid)
-    if force.by == "people":
-        draw = np.sqrt(grid.population + 1.0)
-    elif force.by == "remoteness":
-        draw = 1.05 - grid.accessibility
-    else:
-        draw = np.ones(grid.size)
-    return np.where(inside, draw, 0.0)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.scenario.ground import mask_of, spread_weight
+from sim.scenario.forces import constituent_of, is_mobile, spread_weight
+from sim.scenario.ground import mask_of
 from sim.scenario.schema import Scenario
 from sim.scenario.stances import HOSTILITY_OF_STANCE
 from sim.scenario.timeline_schema import (
@@ -18,7 +19,7 @@ from sim.scenario.timeline_schema import (
     TargetingEvent,
     WithdrawalEvent,
 )
-from sim.vocabulary import ACTOR_TYPES, Stance
+from sim.vocabulary import Stance
 from sim.world.grid import Grid
 from sim.world.timeline import (
     Deployment,
@@ -69,15 +70,14 @@ def _resolve(name: str, event: InterventionEvent, scenario: Scenario, grid: Grid
 
 
 def _deployment(name: str, event: DeploymentEvent, scenario: Scenario, grid: Grid) -> Deployment:
-    kind = ACTOR_TYPES[scenario.actors[event.actor].type]
-    force = event.force
-    mobile = (kind.mobile and not kind.governs) if force.mobile is None else force.mobile
+    force, actor = event.force, scenario.actors[event.actor]
     return Deployment(
         name,
         list(scenario.actors).index(event.actor),
         force.fighters,
         force.cells,
         spread_weight(force, grid),
-        force.foreign > 0.5,
-        mobile,
+        force.foreign,
+        is_mobile(force, actor),
+        constituent_of(force, actor),
     )

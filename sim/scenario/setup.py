@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim.randomness import draw_key
-from sim.scenario.ground import community_base, mask_of, resolve_grid, spread_weight
+from sim.scenario.forces import constituent_of, is_mobile, spread_weight
+from sim.scenario.ground import community_base, mask_of, resolve_grid
 from sim.scenario.interventions import resolve_timeline
 from sim.scenario.schema import Actor, Scenario
 from sim.scenario.stances import HOSTILITY_OF_STANCE
@@ -216,19 +217,22 @@ def _occupy(scenario: Scenario, world: World, seed: int) -> None:
     """Place the forces and what they hold and regard as theirs."""
     cells, grid = world.cells, world.grid
     for a, (name, actor) in enumerate(scenario.actors.items()):
-        kind = ACTOR_TYPES[actor.type]
         for i, force in enumerate(actor.forces):
-            mobile = (kind.mobile and not kind.governs) if force.mobile is None else force.mobile
-            part = (
-                list(actor.constituents).index(force.constituent) if force.constituent else NOBODY
-            )
             weight = spread_weight(force, grid) * world.actors.area[a]
             key = draw_key(seed, f"force:{name}:{i}", 0)
             place_force(
-                world, a, force.fighters, force.cells, weight, force.foreign, mobile, part, key
+                world,
+                a,
+                force.fighters,
+                force.cells,
+                weight,
+                force.foreign,
+                is_mobile(force, actor),
+                constituent_of(force, actor),
+                key,
             )
         for place in actor.sphere:
             cells.sphere[a, mask_of(place, grid)] = 1.0
-        if kind.governs:
+        if world.actors.governs[a]:
             cells.control[world.actors.area[a] & (cells.control == NOBODY)] = a
             cells.sphere[a, world.actors.area[a]] = 1.0

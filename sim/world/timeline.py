@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.vocabulary import Stance
+from sim.vocabulary import NOBODY, Stance
 from sim.world.state import Floats
 
 
@@ -17,8 +17,9 @@ class Deployment:
     fighters: int
     cells: int  # how many cells they are spread over
     weight: Floats  # K, relative; 0 where none may go
-    foreign: bool  # foreign fighters
+    foreign: float  # share of foreign fighters
     mobile: bool  # free to move, against tied to the place
+    constituent: int = NOBODY  # part of an umbrella actor that they belong to
 
 
 @dataclass(frozen=True)

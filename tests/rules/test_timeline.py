@@ -37,7 +37,7 @@ def test_nothing_happens_in_a_week_without_interventions():
 def test_a_deployment_places_all_its_fighters_where_it_may_and_the_ledger_says_so():
     world = small_world()
     weight = np.array([0.0, 1.0, 1.0, 0.0, 0.0, 0.0])
-    happen(world, Deployment("boots", STATE, 101, 5, weight, foreign=False, mobile=True))
+    happen(world, Deployment("boots", STATE, 101, 5, weight, foreign=0, mobile=True))
     bands = world.bands
     assert bands.fighters[: bands.count].sum() == 101
     assert set(bands.cell[: bands.count]) == {1, 2}
@@ -47,26 +47,35 @@ def test_a_deployment_places_all_its_fighters_where_it_may_and_the_ledger_says_s
 
 def test_fixed_troops_form_one_band_a_cell_and_foreign_ones_are_all_foreign():
     world = small_world()
-    happen(world, Deployment("post", STATE, 90, 3, np.ones(6), foreign=True, mobile=False))
+    happen(world, Deployment("post", STATE, 90, 3, np.ones(6), foreign=1, mobile=False))
     bands = world.bands
     assert bands.fighters[: bands.count].tolist() == [30, 30, 30]
     assert bands.foreign[: bands.count].tolist() == [30, 30, 30]
     assert not bands.mobile[: bands.count].any()
 
 
+def test_a_deployment_brings_its_share_of_foreign_fighters_and_its_constituent():
+    world = small_world()
+    force = Deployment("volunteers", REBELS, 100, 2, np.ones(6), 0.3, mobile=True, constituent=1)
+    happen(world, force)
+    bands = world.bands
+    assert bands.foreign[: bands.count].sum() == 30
+    assert np.all(bands.constituent[: bands.count] == 1)
+
+
 def test_new_bands_have_keys_of_their_own():
     world = small_world()
     happen(
         world,
-        Deployment("first", STATE, 60, 2, np.ones(6), foreign=False, mobile=True),
-        Deployment("second", STATE, 60, 2, np.ones(6), foreign=False, mobile=True),
+        Deployment("first", STATE, 60, 2, np.ones(6), foreign=0, mobile=True),
+        Deployment("second", STATE, 60, 2, np.ones(6), foreign=0, mobile=True),
     )
     assert len(set(world.bands.key[: world.bands.count])) == world.bands.count
 
 
 def test_a_deployment_with_no_place_on_the_map_does_not_come():
     world = small_world()
-    happen(world, Deployment("boots", STATE, 50, 2, np.zeros(6), foreign=False, mobile=True))
+    happen(world, Deployment("boots", STATE, 50, 2, np.zeros(6), foreign=0, mobile=True))
     assert world.bands.count == 0
     assert not world.ledger.fighters.any()
 

@@ -1,0 +1,39 @@
+"""Forces as a scenario names them, at the start or in a deployment: where, mobile, whose part."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.scenario.ground import mask_of
+from sim.scenario.schema import Actor
+from sim.scenario.terms import Force
+from sim.vocabulary import ACTOR_TYPES, NOBODY
+from sim.world.grid import Grid
+from sim.world.state import Floats
+
+
+def spread_weight(force: Force, grid: Grid) -> Floats:
+    """Relative weight of each cell (K) for a force: 0 outside its place."""
+    inside = mask_of(force.place, grid)
+    if force.by == "people":
+        draw = np.sqrt(grid.population + 1.0)
+    elif force.by == "remoteness":
+        draw = 1.05 - grid.accessibility
+    else:
+        draw = np.ones(grid.size)
+    return np.where(inside, draw, 0.0)
+
+
+def is_mobile(force: Force, actor: Actor) -> bool:
+    """Whether its bands may leave their cell: states' troops are garrisons unless said."""
+    if force.mobile is not None:
+        return force.mobile
+    kind = ACTOR_TYPES[actor.type]
+    return kind.mobile and not kind.governs
+
+
+def constituent_of(force: Force, actor: Actor) -> int:
+    """Index of the constituent that the force belongs to, -1 where it names none."""
+    if force.constituent is None:
+        return NOBODY
+    return list(actor.constituents).index(force.constituent)
