@@ -23,6 +23,9 @@ from sim.rules.rule import Parameters, Rule, parameter
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
 
+_BEFORE = 0.05
+"""Events a week that every group is taken to have begun and suffered before any were seen."""
+
 
 class BeliefsParameters(Parameters):
     """Parameters of beliefs."""
@@ -152,24 +155,24 @@ def infer(
     collusion: Floats,
     evidence: Floats,
 ) -> None:
-    """Carry every insurgent's belief about every other one week on; half an event is assumed."""
+    """Carry every insurgent's belief about every other one week on."""
     actors = len(hits)
     for a in range(actors):
         for b in range(actors):
             if a == b or not (insurgent[a] and insurgent[b] and alive[a] and alive[b]):
                 continue
             elsewhere = 0
-            past = 0.05
-            now_other = 0.05
-            long_other = 0.05
+            past = 0.0
+            now_other = 0.0
+            long_other = 0.0
             for c in range(actors):
                 if insurgent[c] and c != b:
                     elsewhere += hits[c]
-                    past += attacked[c]
-                    now_other += active[c]
-                    long_other += active_long[c]
-            growth = (active[b] + 0.05) / now_other * long_other / (active_long[b] + 0.05)
-            odds = expected_odds((attacked[b] + 0.05) / past, growth, awareness[a])
+                    past += attacked[c] + _BEFORE
+                    now_other += active[c] + _BEFORE
+                    long_other += active_long[c] + _BEFORE
+            growth = (active[b] + _BEFORE) / now_other * long_other / (active_long[b] + _BEFORE)
+            odds = expected_odds((attacked[b] + _BEFORE) / past, growth, awareness[a])
             change = evidence_of(float(hits[b]), float(elsewhere), odds, deal)
             level = floor + forgetting * (collusion[a, b] - floor) + change
             evidence[a, b] = change
@@ -189,6 +192,7 @@ def accuse(
     at: float,
     gap: int,
     step: float,
+    alive: Flags,
     insurgent: Flags,
     affinity: Floats,
     collusion: Floats,
@@ -199,9 +203,10 @@ def accuse(
     actors = len(insurgent)
     for a in range(actors):
         for b in range(actors):
-            if a == b or not (insurgent[a] and insurgent[b]) or affinity[a, b] >= 0.0:
+            if a == b or not (insurgent[a] and insurgent[b] and alive[a] and alive[b]):
                 continue
-            if collusion[a, b] >= at and week - accused[a, b] >= gap:
+            sure = collusion[a, b] >= at and affinity[a, b] < 0.0
+            if sure and week - accused[a, b] >= gap:
                 accused[a, b] = week
                 grievance[a, b] = min(4.0, grievance[a, b] + step)
 
@@ -243,6 +248,7 @@ def apply(world: World, p: BeliefsParameters, key: np.uint64) -> None:
         p.accusation_at,
         p.accusation_gap,
         p.accusation,
+        actors.alive,
         actors.insurgent,
         pairs.affinity,
         pairs.collusion,
