@@ -160,7 +160,7 @@ def test_who_governs_earns_by_services():
     world.cells.control[0] = STATE
     week(world, spread=0)
     served = world.communities.cell == 0
-    assert world.communities.loyalty[STATE, served] == pytest.approx(0.012)
+    assert world.communities.loyalty[STATE, served] == pytest.approx(0.006)
     assert world.communities.loyalty[STATE, ~served] == pytest.approx(0.0)
 
 
@@ -173,6 +173,17 @@ def test_a_state_loses_where_there_is_fighting_and_it_does_not_protect():
     afraid = world.communities.cell == 0
     assert world.communities.loyalty[STATE, afraid] == pytest.approx(-0.0225)
     assert not np.any(world.communities.loyalty[REBELS])
+
+
+def test_nobody_blames_a_state_for_fighting_in_another_country():
+    world = settled(0.0)
+    world.cells.heat[:] = 2.0
+    world.actors.area[STATE] = world.grid.country == world.actors.country[STATE]
+    week(world, spread=0)
+    abroad = ~world.actors.area[STATE, world.communities.cell]
+    assert abroad.any()
+    assert not np.any(world.communities.loyalty[STATE, abroad])
+    assert np.all(world.communities.loyalty[STATE, ~abroad] < 0)
 
 
 def test_force_raises_fear_up_to_full_fear_and_its_absence_lets_it_fade():
