@@ -53,8 +53,9 @@ class LoyaltyParameters(Parameters):
         source="own design: at 1.2 every government gains all through a war",
     )  # fmt: skip
     neglect: float = parameter(
-        1.5, "Nominal size of the weekly loss of a state that governs but does not protect.",
-        unit="points", ge=0, le=100, source="own design: disorder is blamed on who should rule",
+        1.5, "Weekly loss of a state for each recent fight, up to 4, where it operates but does "
+        "not cover the cell.", unit="points", ge=0, le=100,
+        source="own design: disorder is blamed on who should rule",
     )  # fmt: skip
     fear_growth: float = parameter(
         0.2, "Fear raised in a week by full coercion.", unit="per week", ge=0, le=1,
@@ -110,7 +111,7 @@ def trust_factor(prior: float) -> float:
 @kernel
 def drift(
     to_attitude: float, to_natural: float, transient: float, services: float, neglect: float,
-    fear_growth: float, fear_memory: float, alive: Flags, governs: Flags, cell: Ints,
+    fear_growth: float, fear_memory: float, alive: Flags, governs: Flags, area: Flags, cell: Ints,
     control: Ints, coverage: Floats, coercion: Floats, heat: Floats, loyalty: Floats,
     baseline: Floats, natural: Floats, fear: Floats,
 ) -> None:  # fmt: skip
@@ -126,7 +127,7 @@ def drift(
             v = b + transient * (loyalty[a, c] - b)
             if control[k] == a:
                 v = gain(v, services)
-            if governs[a] and heat[k] > 0.5:
+            if governs[a] and area[a, k] and heat[k] > 0.5:
                 v = loss(v, neglect * min(heat[k], 4.0) * (1.0 - coverage[a, k]))
             loyalty[a, c] = v
             baseline[a, c] = to_attitude * v + keep * b + to_natural * natural[a, c]
@@ -195,7 +196,7 @@ def apply(world: World, p: LoyaltyParameters, key: np.uint64) -> None:
     cells, communities, actors = world.cells, world.communities, world.actors
     drift(
         p.to_attitude, p.to_natural, p.transient, p.services, p.neglect, p.fear_growth,
-        p.fear_memory, actors.alive, actors.governs, communities.cell, cells.control,
+        p.fear_memory, actors.alive, actors.governs, actors.area, communities.cell, cells.control,
         cells.coverage, cells.coercion, cells.heat, communities.loyalty, communities.baseline,
         communities.natural, communities.fear,
     )  # fmt: skip
@@ -216,9 +217,9 @@ RULE = Rule(
     source="Athena (JPL): URAM; Deffuant et al. 2000; Lyall, Blair & Imai 2013 (sign)",
     parameters=LoyaltyParameters,
     reads=(
-        "actors.alive", "actors.governs", "cells.control", "cells.coverage", "cells.coercion",
-        "cells.heat", "communities.cell", "communities.group", "communities.first",
-        "communities.at", "communities.natural", "communities.harm",
+        "actors.alive", "actors.governs", "actors.area", "cells.control", "cells.coverage",
+        "cells.coercion", "cells.heat", "communities.cell", "communities.group",
+        "communities.first", "communities.at", "communities.natural", "communities.harm",
     ),
     writes=(
         "communities.loyalty", "communities.baseline", "communities.fear", "communities.threat"
