@@ -238,11 +238,13 @@ def claim(
     entries[:, :] = 0
     for b in range(actors):
         for k in range(cells):
+            if troops[b, k] > 0 and week - last[b, k] > absence:
+                for a in range(actors):
+                    if a != b and alive[a] and sphere[a, k] > claimed:
+                        entries[a, b] += 1
+    for b in range(actors):
+        for k in range(cells):
             if troops[b, k] > 0:
-                if week - last[b, k] > absence:
-                    for a in range(actors):
-                        if a != b and alive[a] and sphere[a, k] > claimed:
-                            entries[a, b] += 1
                 last[b, k] = week
                 sphere[b, k] = min(1.0, sphere[b, k] + growth)
             else:

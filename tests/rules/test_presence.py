@@ -167,6 +167,15 @@ def test_an_entry_is_a_rival_in_claimed_land_after_half_a_year_of_absence():
     assert entries(54) == intrusion  # away since week 27
 
 
+def test_two_who_enter_at_once_feel_the_same_whoever_comes_first_in_the_list():
+    world = small_world()
+    for name in ("rebels", "rivals"):
+        put_band(world, name, 0)
+    world.cells.sphere[[REBELS, RIVALS], 0] = 0.29  # claimed only after this week's growth
+    stamp(world, sphere_growth=0.02, sphere_claimed=0.3)
+    assert not world.pairs.entries.any()
+
+
 def test_the_dead_feel_no_intrusion():
     world = small_world()
     put_band(world, "rivals", 0)
