@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel import kernel
-from sim.randomness import binomial, lineage, poisson, uniform
+from sim.randomness import binomial, lineage, marked_among, poisson, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import FighterFlow, PeopleFlow
 from sim.world.state import Counts, Flags, Floats, Ints, Keys
@@ -65,7 +65,7 @@ class SelfDefenceParameters(Parameters):
     )
     leave: float = parameter(
         0.02,
-        "Part of a militia that goes home in a calm week.",
+        "Part of a militia that goes home in a calm week, at least one fighter.",
         unit="per week",
         ge=0,
         le=1,
@@ -155,6 +155,8 @@ def arm(
         if felt < calm:
             if u >= 0 and fighters[u] > 0:
                 n = max(1, binomial(fighters[u], leave, uniform(actor_key, np.uint64(c), 0)))
+                share = uniform(actor_key, np.uint64(c), 3)
+                foreign[u] -= marked_among(n, foreign[u], fighters[u], share)
                 fighters[u] -= n
                 people[c] += n
                 returned[c] += n

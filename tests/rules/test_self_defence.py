@@ -140,6 +140,14 @@ def test_in_calm_the_militia_goes_home_to_the_last():
     assert world.ledger.people[PeopleFlow.RETURNED_FROM_ARMS, village] == 40
 
 
+def test_foreigners_who_go_home_are_foreign_fighters_no_more():
+    world = villages()
+    band = put_band(world, "militia", 0, 40, foreign=20)
+    for number in range(10):
+        week(world, number, leave=0.2)
+        assert 0 <= world.bands.foreign[band] <= world.bands.fighters[band] < 40
+
+
 def test_under_threat_nobody_goes_home_even_if_protected():
     world = villages(threat=0.06)
     world.cells.coverage[STATE] = 1.0
