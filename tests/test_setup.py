@@ -48,6 +48,10 @@ def test_the_people_of_every_cell_are_exactly_those_of_the_map(world):
     assert people.sum() > 50_000_000
 
 
+def test_week_0_knows_the_people_of_every_cell_without_any_burn_in(world):
+    assert np.array_equal(world.cells.people, world.grid.population)
+
+
 def test_a_community_has_people_and_lies_where_the_index_says(world):
     communities = world.communities
     assert np.all(communities.people > 0)

@@ -18,7 +18,7 @@ from sim.world.actors import Actors, Pairs
 from sim.world.affinity import affinity
 from sim.world.bands import Bands
 from sim.world.cells import Cells
-from sim.world.communities import Communities, Groups
+from sim.world.communities import Communities, Groups, count_people
 from sim.world.deploy import place_force
 from sim.world.grid import Grid
 from sim.world.state import allocate
@@ -41,10 +41,12 @@ def set_up(scenario: Scenario, seed: int) -> World:
     sizes |= {"C": len(base.cell), "C1": len(base.cell) + 1, "R": len(base.refuge)}
     communities = allocate(Communities, sizes, groups=tuple(scenario.groups))
     base.fill(communities)
+    cells = allocate(Cells, sizes)
+    count_people(communities.cell, communities.people, cells.people)
     world = World(
         clock=Clock(scenario.time.start, -scenario.time.burn_in),
         grid=grid,
-        cells=allocate(Cells, sizes),
+        cells=cells,
         communities=communities,
         groups=allocate(Groups, sizes),
         bands=allocate(Bands, sizes),
