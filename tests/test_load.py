@@ -9,9 +9,15 @@ import pytest
 from sim.errors import InputError
 from sim.record.outputs import TABLES
 from sim.rules.schedule import WEEK
-from sim.scenario.load import load_case
+from sim.scenario.load import load_batch, load_case
 from sim.scenario.yaml_text import parse, read_document
 from tests.scenario_text import GOOD, complaints, written
+
+
+def test_a_path_may_be_given_as_text(tmp_path):
+    path = written(tmp_path, GOOD)
+    assert load_case(str(path)) == load_case(path)
+    assert load_batch(str(path)) == load_batch(path)
 
 
 def test_a_good_scenario_becomes_a_case_with_every_rule_and_table(tmp_path):

@@ -26,17 +26,18 @@ OF_THE_BATCH = {"batch", "seeds"}
 MOST_POINTS = 10_000
 
 
-def load_case(path: Path, sets: Sequence[str] = ()) -> Case:
+def load_case(path: Path | str, sets: Sequence[str] = ()) -> Case:
     """The case of a scenario file with `sets`, each 'path=value'; InputError if it is wrong."""
-    document = read_document(path)
+    document = read_document(Path(path))
     if _is_batch(document):
         message = "is a batch, and one scenario is wanted; give the file named in its 'base'."
         raise InputError([document.problem(("batch",), message)])
     return checked(overridden(document, from_arguments(sets))).case()
 
 
-def load_batch(path: Path, sets: Sequence[str] = ()) -> Batch:
+def load_batch(path: Path | str, sets: Sequence[str] = ()) -> Batch:
     """The batch of a batch file or of a plain scenario; InputError if anything is wrong."""
+    path = Path(path)
     document = read_document(path)
     overrides = from_arguments(sets)
     ours = [item for item in overrides if item.path.partition(".")[0] in OF_THE_BATCH]
