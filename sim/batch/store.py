@@ -68,7 +68,7 @@ def _refuse_foreign(folder: Path, batch: str) -> None:
         return
     if not folder.is_dir():
         raise ForeignFolderError(f"{folder}: is not a folder; name another with --out")
-    if not any(entry.name != _LOCK for entry in folder.iterdir()):
+    if {entry.name for entry in folder.iterdir()} <= {_LOCK, PLAN + _UNFINISHED}:
         return
     plan = _plan(folder)
     if plan.get("made_by") != _MADE_BY:

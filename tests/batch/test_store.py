@@ -88,6 +88,13 @@ def test_leftovers_of_a_killed_writer_are_cleared(tmp_path):
         assert not leftover.exists()
 
 
+def test_a_folder_whose_first_writer_was_killed_before_its_first_file_is_taken_over(tmp_path):
+    (tmp_path / ".lock").touch()
+    (tmp_path / "plan.json.unfinished").write_bytes(b"{")
+    with store.opened(tmp_path, "question"):
+        assert {path.name for path in tmp_path.iterdir()} == {".lock", "plan.json"}
+
+
 @pytest.mark.parametrize(
     "content", [{"notes.txt": "mine"}, {"plan.json": "{}"}, {"plan.json": "not json"}]
 )
