@@ -25,7 +25,7 @@ from sim.rules.schedule import WEEK
 from sim.scenario import batch_schema, schema, terms, timeline_schema
 from sim.scenario.declared import declared
 from sim.units import Section, source_of, unit_of
-from sim.vocabulary import ACTOR_TYPES, TOPICS, FighterFlow, PeopleFlow, Stance, Violence
+from sim.vocabulary import ACTOR_TYPES, TOPICS, Driver, FighterFlow, PeopleFlow, Stance, Violence
 from sim.world.actors import Actors, Pairs
 from sim.world.bands import Bands
 from sim.world.cells import Cells
@@ -86,7 +86,7 @@ def _array(item: Any) -> tuple[str, ...]:
 
 
 def _actor_types() -> Iterator[str]:
-    traits = ("governs", "foreign", "mobile", "hides", "air")
+    traits = ("governs", "foreign", "mobile", "hides", "air", "insurgent")
     rows = (
         (f"`{name}`", str(kind.acled_inter), *("yes" if getattr(kind, t) else "" for t in traits))
         for name, kind in ACTOR_TYPES.items()
@@ -97,6 +97,7 @@ def _actor_types() -> Iterator[str]:
 def _words() -> Iterator[str]:
     yield f"- Stances, from enemies to partners: {_members(Stance)}."
     yield f"- UCDP's types of violence: {_members(Violence)}."
+    yield f"- Drivers of hostility between insurgent groups: {_members(Driver)}."
     yield f"- Topics of positions: {', '.join(f'`{topic}`' for topic in TOPICS)}.\n"
 
 
