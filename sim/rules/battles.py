@@ -5,7 +5,7 @@ d its detection of b, heat the recent fighting there (self-excitation). The init
 with a deaths for each fighter. A hidden initiator is answered by fire into its area, b deaths for
 each fighter and each of the hidden, never better than aimed. Numbers alone then decide at
 G0 = b S0^2 / (2 a), G0 hidden against S0 others (Deitchman 1962). Sizes of the meeting vary
-lognormally; both sides may bring more of those nearby.
+lognormally around the initiator's, up to all who are there; part of those nearby join it.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ class BattlesParameters(Parameters):
         source="calibrated: own prototype",
     )  # fmt: skip
     joined: float = parameter(
-        0.3, "Part of the fighters nearby who join, on either side.", unit="share", ge=0, le=1,
-        source="own design",
+        0.3, "Part of the other fighters in the cell who join the initiator.", unit="share",
+        ge=0, le=1, source="own design",
     )  # fmt: skip
     crossfire: float = parameter(
         0.03, "Civilians killed for each fighter killed.", unit="persons", ge=0, le=10,

@@ -59,7 +59,8 @@ class OneSidedParameters(Parameters):
         source="own design",
     )  # fmt: skip
     indiscriminate: float = parameter(
-        0.9, "Dead of an attack on whoever is there, median.", unit="persons", ge=0, le=1000,
+        0.9, "Dead of an attack on whoever is there, median, at a restraint of one half.",
+        unit="persons", ge=0, le=1000,
         source="calibrated: deaths per attack on civilians in ACLED aggregates, 2017-20",
     )  # fmt: skip
     massacre: float = parameter(

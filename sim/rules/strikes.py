@@ -30,7 +30,7 @@ class StrikesParameters(Parameters):
         source="calibrated: ACLED's 7 deaths in each event of France against ISGS, 2018-20",
     )  # fmt: skip
     inaccuracy: float = parameter(
-        0.05, "Civilians killed by a strike among people who do not shun the band.",
+        0.05, "Civilians killed for each dead fighter and one more where nobody helps the striker.",
         unit="persons", ge=0, le=100, source="own design; sign Bennett 2008",
     )  # fmt: skip
     elusive: float = parameter(

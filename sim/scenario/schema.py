@@ -94,7 +94,7 @@ class Group(Section):
         {}, description="Tolerance of difference on each topic, 0.25 where absent."
     )
     salafi_share: float = parameter(
-        0, "Part that leans to Salafi teaching.", unit="share", ge=0, le=1
+        0, "Part that leans to Salafi teaching; no rule uses it yet.", unit="share", ge=0, le=1
     )
     shares: dict[str, Share] = Field(
         {},
@@ -110,7 +110,7 @@ class Constituent(Section):
 
     name: Label = Field(REQUIRED, description="Name to show.")
     leader: Label | None = Field(None, description="Its leader.")
-    base: Place | None = Field(None, description="Where its bands are at home.")
+    base: Place | None = Field(None, description="Where it comes from; no rule uses it yet.")
     ucdp_id: int | None = Field(None, description="UCDP actor id, where it has one.")
 
 
