@@ -56,18 +56,23 @@ def deploy(world: World, change: Deployment, key: np.uint64) -> None:
 
 
 def withdraw(world: World, change: Withdrawal, key: np.uint64) -> None:
-    """Take the share of fighters off the map, from every band there in proportion to its size."""
-    bands = world.bands
-    count = bands.count
-    concerned = (bands.owner[:count] == change.actor) & (change.weight[bands.cell[:count]] > 0.0)
-    rows = np.flatnonzero(concerned)
+    """Take the share of fighters off the map, from every band there in proportion to its size.
+
+    A state or guest keeps up so much smaller a force from then on, or recruits would replace them.
+    """
+    bands, actors, a = world.bands, world.actors, change.actor
+    own = bands.owner[: bands.count] == a
+    rows = np.flatnonzero(own & (change.weight[bands.cell[: bands.count]] > 0.0))
+    strength = int(bands.fighters[: bands.count][own].sum())
     sizes = bands.fighters[rows]
     leaving = int(int(sizes.sum()) * change.share + 0.5)
     for row, part in zip(rows, apportion(leaving, sizes.astype(np.float64)), strict=True):
         u = uniform(key, bands.key[row], 0)
         bands.foreign[row] -= marked_among(part, bands.foreign[row], bands.fighters[row], u)
         bands.fighters[row] -= part
-    world.ledger.fighters[FighterFlow.WITHDRAWN, change.actor] -= leaving
+    if leaving > 0 and (actors.governs | actors.foreign)[a]:
+        actors.external[a] *= 1.0 - leaving / strength
+    world.ledger.fighters[FighterFlow.WITHDRAWN, a] -= leaving
 
 
 def begin_inflow(world: World, change: Inflow) -> None:
@@ -124,7 +129,7 @@ RULE = Rule(
     claim="What outsiders decide happens on its date, whatever the model would have done.",
     source="the scenario's own dated interventions, each with its source; recovery: own design",
     parameters=TimelineParameters,
-    reads=("actors.band_size", "actors.hides"),
+    reads=("actors.band_size", "actors.hides", "actors.governs", "actors.foreign"),
     writes=(
         "bands.key",
         "bands.owner",

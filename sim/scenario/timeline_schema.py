@@ -32,7 +32,7 @@ class DeploymentEvent(Dated):
 
 
 class WithdrawalEvent(Dated):
-    """Fighters leave the map."""
+    """Fighters leave the map; a state or guest keeps up fewer in proportion from then on."""
 
     kind: Literal["withdrawal"] = Field(REQUIRED, description="Troops leave.")
     actor: Id = Field(REQUIRED, description="Whose.")

@@ -99,6 +99,18 @@ def test_a_full_withdrawal_leaves_nobody():
     assert (world.bands.fighters[band], world.bands.foreign[band]) == (0, 0)
 
 
+@pytest.mark.parametrize(("actor", "kept_up"), [("state", 75), ("guest", 75), ("rebels", 100)])
+def test_a_state_or_guest_that_withdraws_troops_keeps_up_fewer(actor, kept_up):
+    """A quarter of all goes; rebels are paid, not posted, and their pay is another matter."""
+    world = small_world()
+    put_band(world, actor, 0, 40)
+    put_band(world, actor, 4, 40)
+    a = world.actors.names.index(actor)
+    world.actors.external[a] = 100
+    happen(world, Withdrawal("out", a, 0.5, np.array([1.0, 1.0, 0.0, 0.0, 0.0, 0.0])))
+    assert world.actors.external[a] == kept_up
+
+
 def test_means_priorities_and_relations_change_as_written_and_nan_leaves_them():
     world = small_world()
     actors, pairs = world.actors, world.pairs
