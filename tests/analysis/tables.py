@@ -133,6 +133,33 @@ def dyad_weeks(who=None, weeks=60):
     )
 
 
+def relations(who=None, weeks=60):
+    """Hostility of two groups as its causes call for; war above one half."""
+    who = runs() if who is None else who
+    table = weekly(who, weeks, {"actor": ("jnim", "isgs")})
+    table["other"] = table["actor"].map({"jnim": "isgs", "isgs": "jnim"})
+    random = np.random.default_rng(8)
+    causes = ("inertia", "grievance", "affinity", "belief", "opportunity", "weariness")
+    for cause, level in zip(causes, (-3, 2, -0.5, 2.5, 0.5, -0.5), strict=True):
+        table[f"by_{cause}"] = level * random.uniform(0.5, 1, len(table))
+    total = table[[f"by_{cause}" for cause in causes]].sum(axis=1)
+    hostility = 1 / (1 + np.exp(-total))
+    return table.assign(hostility=hostility, stance=np.where(hostility > 0.5, "war", "rivalry"))
+
+
+def beliefs(who=None, weeks=60):
+    """ISGS comes to believe in a deal and accuses JNIM in week 20; the deal is never true."""
+    who = runs() if who is None else who
+    table = weekly(who, weeks, {"observer": ("jnim", "isgs")})
+    table["about"] = table["observer"].map({"jnim": "isgs", "isgs": "jnim"})
+    sure = (table["observer"] == "isgs") & (table["week"] >= 20)
+    return table.assign(
+        probability=np.where(sure, 0.9, 0.02),
+        accusation=((table["observer"] == "isgs") & (table["week"] == 20)).astype(int),
+        true_pact=0,
+    )
+
+
 def cell_months(who=None, months=(457, 460, 463, 466, 469)):
     who = runs() if who is None else who
     table = who.merge(pd.DataFrame({"month_id": months}), how="cross")

@@ -1,3 +1,4 @@
+import numpy as np
 import pandas as pd
 import pytest
 import tables
@@ -9,10 +10,14 @@ from sim.analysis.plots.loyalty import loyalty
 from sim.analysis.plots.outcomes import outcomes
 from sim.analysis.plots.panels import wrapped
 from sim.analysis.plots.relations import relations
+from sim.analysis.plots.rivals import rivals
 from sim.analysis.plots.style import About, Mark, how_bands, save
 from sim.analysis.plots.territory_share import territory_share, territory_spread
+from sim.analysis.relations import BLOCK
+from sim.analysis.rivals import DRIVERS, accusing, pairs_of_interest
 
 WEEKS = 30
+WHO = ("as it was", "no shift")
 ODD = {"jnim": r"$$\frac{x}$ _أحمد", "isgs": "_50 % of $ 文"}
 
 
@@ -27,6 +32,9 @@ def every_figure(who, actors, about):
         "events_by_dyad": events_by_dyad(tables.events(who, WEEKS), who, about=about),
         "loyalty": loyalty(tables.loyalty(who, WEEKS), actors, about=about),
         "relations": relations(tables.dyad_weeks(who, WEEKS), actors, about=about),
+        "rivals": rivals(
+            tables.relations(who, WEEKS), tables.beliefs(who, WEEKS), actors, about=about
+        ),
         "outcomes": outcomes(tables.outcomes(who), about=about),
     }
 
@@ -124,6 +132,36 @@ def test_rivals_come_first_among_relations(figures):
     assert len(figures["relations"].axes) == 4 * 4
 
 
+def test_rivals_have_a_column_for_each_direction_and_alternative(figures):
+    headings = [title.replace("\n", " ") for title in titles(figures["rivals"])[:4]]
+    a, b = ODD["jnim"], ODD["isgs"]
+    pairs = {f"{one} towards {other} {name}" for one, other in ((a, b), (b, a)) for name in WHO}
+    assert set(headings) == pairs
+    assert len(figures["rivals"].axes) == 3 * 4
+
+
+def test_causes_of_hostility_are_stacked_to_both_sides_of_zero_and_their_sum_is_drawn():
+    relations = tables.relations(tables.runs(3, ["base"]), WEEKS)
+    figure = rivals(relations, tables.beliefs(tables.runs(3, ["base"]), WEEKS))
+    (first, _), causes = pairs_of_interest(relations, 1)[0], list(DRIVERS.values())
+    means = relations[relations["actor"] == first].groupby("date")[causes].mean()
+    axes = figure.axes[0]
+    edges = np.concatenate([area.get_paths()[0].vertices[:, 1] for area in axes.collections])
+    assert edges.max() == pytest.approx(means.clip(lower=0).sum(axis=1).max())
+    assert edges.min() == pytest.approx(means.clip(upper=0).sum(axis=1).min())
+    total = means.sum(axis=1).to_numpy()
+    assert any(line.get_ydata() == pytest.approx(total) for line in axes.lines)
+
+
+def test_accusations_are_shares_of_runs_in_blocks_of_weeks():
+    beliefs = tables.beliefs(tables.runs(4, ["base"]), WEEKS)
+    first = beliefs["run_id"] == beliefs["run_id"].iloc[0]
+    beliefs.loc[~first, "accusation"] = 0
+    shares = accusing(beliefs[beliefs["observer"] == "isgs"])
+    assert shares[shares > 0].to_dict() == {"2018-04-30": 0.25}  # weeks 17 to 20
+    assert len(shares) == -(-(WEEKS - 1) // BLOCK)
+
+
 def test_outcomes_say_in_how_many_runs_nothing_happened(figures):
     assert titles(figures["outcomes"]) == ["isgs share", "first clash"]
     gone = tables.outcomes(tables.runs(2))["first_clash"].isna().any()
@@ -154,7 +192,7 @@ def test_vector_files_hold_no_date(kind, figures, tmp_path):
 def test_one_run_draws_every_figure_without_a_key_to_alternatives():
     for name, figure in every_figure(tables.runs(1, ["base"]), None, About()).items():
         assert figure.axes
-        assert not figure.legends or name in ("territory_share", "control_maps")
+        assert not figure.legends or name in ("territory_share", "control_maps", "rivals")
 
 
 def test_a_run_without_events_is_a_line_at_zero():

@@ -53,7 +53,8 @@ def test_every_figure_for_which_there_is_a_table_is_written(folder):
 
 def test_a_figure_whose_table_is_missing_is_left_out(tmp_path):
     store(tmp_path)
-    for table in ("territory_share", "events", "cell_months", "loyalty", "actors", "cells"):
+    gone = ("territory_share", "events", "cell_months", "loyalty", "actors", "cells", "beliefs")
+    for table in gone:
         (tmp_path / f"{table}.csv").unlink()
     assert [path.name for path in plot_folder(tmp_path)] == ["relations.png"]
 

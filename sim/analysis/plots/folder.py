@@ -16,8 +16,10 @@ from sim.analysis.plots.events_by_type import events_by_type
 from sim.analysis.plots.loyalty import loyalty
 from sim.analysis.plots.outcomes import outcomes
 from sim.analysis.plots.relations import relations
+from sim.analysis.plots.rivals import rivals
 from sim.analysis.plots.style import NO_DATES, About, save
 from sim.analysis.plots.territory_share import territory_share, territory_spread
+from sim.analysis.rivals import DRIVERS
 from sim.errors import SimError
 from sim.record.results import Results, open_results
 
@@ -32,6 +34,12 @@ COLUMNS = {
     "dyad_weeks": (
         *RUN, "week", "date", "actor_a", "actor_b", "stance", "hostility_ab", "hostility_ba",
         "overlap", "events",
+    ),
+    "relations": (
+        *RUN, "week", "date", "actor", "other", "stance", "hostility", *DRIVERS.values(),
+    ),
+    "beliefs": (
+        *RUN, "week", "date", "observer", "about", "probability", "accusation", "true_pact",
     ),
 }  # fmt: skip
 """Columns that figures need of a table, where they do not need all."""
@@ -136,6 +144,11 @@ ALL: tuple[Drawn, ...] = (
         "relations",
         ("dyad_weeks",),
         lambda t, about: relations(t["dyad_weeks"], t.actors, about=about),
+    ),
+    Drawn(
+        "rivals",
+        ("relations", "beliefs"),
+        lambda t, about: rivals(t["relations"], t["beliefs"], t.actors, about=about),
     ),
     Drawn("outcomes", ("outcomes",), lambda t, about: outcomes(t["outcomes"], about=about)),
 )
