@@ -1,6 +1,8 @@
 """Rule 12, one-sided violence: when armed actors kill civilians.
 
 A band's weekly rate is base * (1 - restraint) * exp(b1 rivals + b2 battles + b3 losses + b4 doubt).
+Restraint also lowers the dead of a blind attack, which grow with doubt; the parameter for them is
+that of a half-restrained actor.
 Doubt is the actor's own estimate of a people's support for its enemies, from signals that may
 mislead: enemy recruits among them, battles there, distance in positions. The truth (their loyalty
 to the enemies) never enters. Where denunciations come in, single people are killed; where they do
@@ -166,7 +168,7 @@ def attack(
         if singled:
             n = 1 + poisson(0.3, uniform(key, band_key[u], 3))
         else:
-            scale = 2.0 * held * (1.0 + massacre * doubt[a, chosen])
+            scale = held / 0.5 * (1.0 + massacre * doubt[a, chosen])
             mean = lognormal(blind * scale, spread, uniform(key, band_key[u], 4))  # fmt: skip
             n = poisson(mean, uniform(key, band_key[u], 3))
         n = min(n, people[chosen])
