@@ -52,14 +52,25 @@ def advance(
     world.bands.compact()
 
 
+def burn_in(
+    world: World,
+    rules: Sequence[tuple[Rule, Parameters]],
+    seed: int,
+    timings: Timings | None = None,
+) -> None:
+    """Carry a world just set up to week 0, which is a state: what led to it is forgotten."""
+    while world.clock.week < 0:
+        advance(world, rules, seed, timings)
+    world.forget_week()
+
+
 def simulate(case: Case, seed: int) -> Run:
     """Run a case from burn-in to its last week; the same case and seed give the same tables."""
     timings = Timings()
     begun = time.perf_counter()
     world = set_up(case.scenario, seed)
     timings.set_up = time.perf_counter() - begun
-    while world.clock.week < 0:
-        advance(world, case.rules, seed, timings)
+    burn_in(world, case.rules, seed, timings)
     recorder = Recorder(case.outputs)
     for week in range(case.scenario.time.weeks + 1):
         if week > 0:

@@ -17,7 +17,7 @@ import mesa
 import numpy as np
 from mesa.agent import AgentSet
 
-from sim.engine import advance
+from sim.engine import advance, burn_in
 from sim.model.agents import ActorAgent, BandAgent, CommunityAgent
 from sim.scenario.case import Case
 from sim.scenario.load import load_case
@@ -57,8 +57,7 @@ class ConflictModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
         self.seed = _chosen_seed(self.case, seed, rng)
         super().__init__(rng=self.seed)
         self.world: World = set_up(self.case.scenario, self.seed)
-        while self.week < 0:
-            advance(self.world, self.case.rules, self.seed)
+        burn_in(self.world, self.case.rules, self.seed)
         self._actors = {
             name: ActorAgent(self, row) for row, name in enumerate(self.world.actors.names)
         }

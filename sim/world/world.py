@@ -89,12 +89,18 @@ class World:
     timeline: dict[int, tuple[Intervention, ...]] = field(default_factory=dict)  # by week
 
     def begin_week(self) -> None:
-        """Turn to the next week with an empty ledger and no events."""
+        """Turn to the next week, in which nothing has happened yet."""
         self.clock.week += 1
+        self.forget_week()
+
+    def forget_week(self) -> None:
+        """Empty the ledger and the lists of what happened this week; the state stays."""
         self.events.count = 0
         self.ledger.people.fill(0)
         self.ledger.fighters.fill(0)
         self.communities.harm.fill(0)
+        self.pairs.entries.fill(0)
+        self.pairs.evidence.fill(0)
 
 
 SECTIONS = (
