@@ -18,7 +18,16 @@ from typing import Any
 from sim.batch import columns, store
 from sim.batch.backends import Failure
 from sim.batch.inputs import input_files, provenance_of, resolved
-from sim.record.files import COLUMNS_FILE, PROVENANCE_FILE, RUN_COLUMNS, columns_csv, header
+from sim.record.files import (
+    COLUMNS_FILE,
+    FIGURE_FORMATS,
+    FIGURES,
+    FIGURES_FOLDER,
+    PROVENANCE_FILE,
+    RUN_COLUMNS,
+    columns_csv,
+    header,
+)
 from sim.record.output import Column
 from sim.scenario.design import Batch, RunPlan
 
@@ -43,26 +52,39 @@ class Finished:
 def assemble(finished: Finished, sets: Sequence[str]) -> list[str]:
     """Write the files of a batch and return their names.
 
-    Files that an earlier plan left and this one does not make are removed. The provenance is
-    removed first and written last, so a folder that has it is complete.
+    Files that an earlier plan left and this one does not make are removed, and so are figures of
+    other results. The provenance is removed first and written last, so a folder that has it is
+    complete.
     """
     folder, batch = finished.folder, finished.batch
     files = _files(finished)
     names = [*files, PROVENANCE_FILE]
+    last = _json(
+        provenance_of(batch, sets)
+        | {"runs": len(finished.plans), "failed": len(finished.failures), "files": list(files)}
+    )
+    if finished.failures or not _is(folder / PROVENANCE_FILE, last):
+        _remove_figures(folder)
     earlier = store.owned_files(folder)
     store.own_files(folder, batch.name, earlier.union(names))
     for name in [PROVENANCE_FILE, *sorted(earlier.difference(names))]:
         (folder / name).unlink(missing_ok=True)
     for name, content in files.items():
         store.write(folder / name, content())
-    last = provenance_of(batch, sets) | {
-        "runs": len(finished.plans),
-        "failed": len(finished.failures),
-        "files": list(files),
-    }
-    store.write(folder / PROVENANCE_FILE, [_json(last)])
+    store.write(folder / PROVENANCE_FILE, [last])
     store.own_files(folder, batch.name, names)
     return names
+
+
+def _is(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def _remove_figures(folder: Path) -> None:
+    """Remove figures that were drawn from the tables before; other files beside them stay."""
+    for name in FIGURES:
+        for kind in FIGURE_FORMATS:
+            (folder / FIGURES_FOLDER / f"{name}.{kind}").unlink(missing_ok=True)
 
 
 def _files(finished: Finished) -> dict[str, Content]:

@@ -29,6 +29,14 @@ RUN_COLUMNS = (
 COLUMNS_FILE = "columns.csv"
 PROVENANCE_FILE = "provenance.json"
 
+FIGURES_FOLDER = "figures"
+FIGURES = (
+    "territory_share", "territory_share_population", "territory_spread", "control_maps",
+    "events_by_type", "events_by_dyad", "loyalty", "relations", "rivals", "outcomes",
+)  # fmt: skip
+"""Names of the figures that are drawn from the tables, known here without a plotting library."""
+FIGURE_FORMATS = ("png", "pdf", "svg")
+
 
 def header(columns: Sequence[Column]) -> str:
     """First line of a table's file."""

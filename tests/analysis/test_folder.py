@@ -6,9 +6,9 @@ from stored import store
 from sim.analysis.plots import plot_folder
 from sim.analysis.plots.about import about_results, alternative_titles
 from sim.analysis.plots.folder import ALL, COLUMNS
-from sim.analysis.plots.style import marks_key
+from sim.analysis.plots.style import NO_DATES, marks_key
 from sim.errors import SimError
-from sim.record.files import RUN_COLUMNS
+from sim.record.files import FIGURE_FORMATS, FIGURES, RUN_COLUMNS
 from sim.record.outputs import TABLES
 from sim.record.results import open_results
 
@@ -42,6 +42,11 @@ def test_figures_name_only_columns_that_the_tables_have():
     known = {output.name: {c.name for c in (*RUN_COLUMNS, *output.columns)} for output in TABLES}
     for table, columns in COLUMNS.items():
         assert set(columns) <= known[table], table
+
+
+def test_the_names_of_files_of_figures_are_known_without_drawing():
+    assert tuple(each.name for each in ALL) == FIGURES
+    assert set(NO_DATES) == set(FIGURE_FORMATS)
 
 
 def test_every_figure_for_which_there_is_a_table_is_written(folder):

@@ -163,6 +163,23 @@ def test_a_table_that_is_switched_off_later_disappears(question, tmp_path, simul
     assert (tmp_path / "out" / "figures.png").exists()
 
 
+def test_figures_of_a_changed_batch_disappear_and_other_files_beside_them_stay(
+    question, tmp_path, simulated
+):
+    out = tmp_path / "out"
+    run(question, out)
+    (out / "figures").mkdir()
+    drawn = [out / "figures" / name for name in ("loyalty.png", "outcomes.svg")]
+    own = out / "figures" / "my own.png"
+    for path in (*drawn, own):
+        path.touch()
+    run(question, out)
+    assert all(path.exists() for path in drawn)  # nothing changed
+    run(question, out, "seeds.replicates=4")
+    assert not any(path.exists() for path in drawn)
+    assert own.exists()
+
+
 def test_an_interrupted_batch_keeps_its_runs(question, tmp_path, simulated, monkeypatch, capsys):
     whole = batch_module.simulate
 

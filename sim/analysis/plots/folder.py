@@ -21,9 +21,9 @@ from sim.analysis.plots.style import NO_DATES, About, save
 from sim.analysis.plots.territory_share import territory_share, territory_spread
 from sim.analysis.rivals import DRIVERS
 from sim.errors import SimError
+from sim.record.files import FIGURES_FOLDER
 from sim.record.results import Results, open_results
 
-FIGURES = "figures"
 RUN = ("run_id", "alternative", "replicate")
 COLUMNS = {
     "territory_share": (*RUN, "date", "country", "actor", "share_cells", "share_population"),
@@ -176,7 +176,7 @@ def plot_folder(folder: str | Path, formats: Sequence[str] = ("png",)) -> list[P
 
 
 def _write(figure: Figure, folder: Path, name: str) -> Path:
-    path = folder / FIGURES / name
+    path = folder / FIGURES_FOLDER / name
     try:
         path.parent.mkdir(exist_ok=True)
         return save(figure, path)
