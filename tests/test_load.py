@@ -171,6 +171,45 @@ def test_a_name_that_is_not_there_is_answered_with_one_that_is(tmp_path, more, s
     assert said in found[0]
 
 
+@pytest.mark.parametrize(
+    ("table", "where", "said"),
+    [
+        ("territory_share", "actor: stat", "'stat' is not a known actor. Did you mean 'state'?"),
+        ("territory_share", "actor: civilians", "'civilians' is not a known actor. Known: blues,"),
+        ("territory_share", "country: al", "'al' is not a known country. Known: A, "),
+        ("cell_months", "controller: contested", "'contested' is not a known actor."),
+        ("dyad_weeks", "actor_b: blus", "Did you mean 'blues'?"),
+        ("beliefs", "observer: 7", "'7' is not a known actor. Known: blues, reds, state."),
+        ("relations", "other: rads", "Did you mean 'reds'?"),
+        ("events", "striker: none", "'none' is not a known actor. Known: blues, reds, state."),
+        ("events", "civilian_group: herder", "'herder' is not a known group. Did you mean 'herd"),
+        ("loyalty", "group: farmer", "'farmer' is not a known group. Did you mean 'farmers'?"),
+        ("loyalty", "country: ALL", "'ALL' is not a known country. Known: A"),
+    ],
+)
+def test_a_value_that_no_row_can_have_is_refused(tmp_path, table, where, said):
+    outcomes = f"outcomes:\n  x: {{table: {table}, take: count, where: {{{where}}}}}\n"
+    found = complaints(tmp_path, GOOD + outcomes)
+    assert len(found) == 1, found
+    assert found[0].startswith(f"16: outcomes.x.where.{where.partition(':')[0]}: ")
+    assert said in found[0]
+
+
+@pytest.mark.parametrize(
+    ("table", "where"),
+    [
+        ("territory_share", "actor: contested, country: ALL"),
+        ("territory_share", "actor: nobody, country: A"),
+        ("cell_months", "controller: nobody"),
+        ("events", "actor_a: reds, actor_b: civilians, civilian_group: herders"),
+        ("events", "striker: '', dyad_name: Reds - Blues, selective: 1"),
+    ],
+)
+def test_values_that_stand_in_a_table_can_be_asked_for(tmp_path, table, where):
+    outcomes = f"outcomes: {{x: {{table: {table}, take: count, where: {{{where}}}}}}}\n"
+    assert complaints(tmp_path, GOOD + outcomes) == []
+
+
 def test_a_switched_off_intervention_may_lie_outside_the_run(tmp_path):
     event = "{kind: coup, date: 2019-01-10, actor: state, enabled: false}"
     assert complaints(tmp_path, GOOD + f"timeline: {{x: {event}}}\n") == []

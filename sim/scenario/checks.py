@@ -11,6 +11,7 @@ from sim.record.output import Output
 from sim.scenario.document import Keys
 from sim.scenario.schema import Outcome, Scenario
 from sim.scenario.timeline_schema import DeploymentEvent, StanceEvent, TargetingEvent
+from sim.scenario.where_values import named_values
 from sim.vocabulary import ACTOR_TYPES, RESERVED_IDS
 
 Finding = tuple[Keys, str]
@@ -51,17 +52,17 @@ def _actors(scenario: Scenario) -> Iterator[Finding]:
             message = "only a type that strikes from the air (external_forces) can have it."
             yield (*keys, "strike_capacity"), message
         if actor.parent is not None:
-            yield from _known(actor.parent, scenario.actors, "actor", (*keys, "parent"))
+            yield from known(actor.parent, scenario.actors, "actor", (*keys, "parent"))
         if actor.parent == name:
             yield (*keys, "parent"), "an actor cannot be its own parent."
         for number, member in enumerate(actor.members):
-            yield from _known(member, scenario.groups, "group", (*keys, "members", number))
+            yield from known(member, scenario.groups, "group", (*keys, "members", number))
         for target in actor.targets:
-            yield from _known(target, scenario.actors, "actor", (*keys, "targets", target))
+            yield from known(target, scenario.actors, "actor", (*keys, "targets", target))
         for number, force in enumerate(actor.forces):
             place = (*keys, "forces", number, "constituent")
             if force.constituent is not None:
-                yield from _known(force.constituent, actor.constituents, "constituent", place)
+                yield from known(force.constituent, actor.constituents, "constituent", place)
     yield from _twice({name: actor.name for name, actor in scenario.actors.items()}, "actors")
     yield from _twice({name: group.name for name, group in scenario.groups.items()}, "groups")
 
@@ -76,8 +77,8 @@ def _twice(labels: dict[str, str], section: str) -> Iterator[Finding]:
 
 def _ties_and_relations(scenario: Scenario) -> Iterator[Finding]:
     for number, tie in enumerate(scenario.ties):
-        yield from _known(tie.group, scenario.groups, "group", ("ties", number, "group"))
-        yield from _known(tie.actor, scenario.actors, "actor", ("ties", number, "actor"))
+        yield from known(tie.group, scenario.groups, "group", ("ties", number, "group"))
+        yield from known(tie.actor, scenario.actors, "actor", ("ties", number, "actor"))
     seen: dict[frozenset[str], int] = {}
     for number, relation in enumerate(scenario.relations):
         keys: Keys = ("relations", number, "between")
@@ -90,7 +91,7 @@ def _ties_and_relations(scenario: Scenario) -> Iterator[Finding]:
 
 def _pair(pair: tuple[str, str], scenario: Scenario, keys: Keys) -> Iterator[Finding]:
     for place, name in enumerate(pair):
-        yield from _known(name, scenario.actors, "actor", (*keys, place))
+        yield from known(name, scenario.actors, "actor", (*keys, place))
     if pair[0] == pair[1]:
         yield keys, "names one actor twice; a relation is between two."
 
@@ -101,15 +102,15 @@ def _timeline(scenario: Scenario) -> Iterator[Finding]:
         if isinstance(event, StanceEvent):
             yield from _pair(event.between, scenario, (*keys, "between"))
         else:
-            yield from _known(event.actor, scenario.actors, "actor", (*keys, "actor"))
+            yield from known(event.actor, scenario.actors, "actor", (*keys, "actor"))
         if isinstance(event, TargetingEvent):
             for target in event.targets:
-                yield from _known(target, scenario.actors, "actor", (*keys, "targets", target))
+                yield from known(target, scenario.actors, "actor", (*keys, "targets", target))
         if isinstance(event, DeploymentEvent) and event.force.constituent is not None:
             owner = scenario.actors.get(event.actor)
-            known = owner.constituents if owner else {}
+            names = owner.constituents if owner else {}
             place = (*keys, "force", "constituent")
-            yield from _known(event.force.constituent, known, "constituent", place)
+            yield from known(event.force.constituent, names, "constituent", place)
 
 
 def _dates(scenario: Scenario, shortened: bool) -> Iterator[Finding]:
@@ -144,11 +145,11 @@ def _share(shares: dict[str, float], place: str) -> float:
 def _outputs(scenario: Scenario, tables: Collection[Output]) -> Iterator[Finding]:
     by_name = {table.name: table for table in tables}
     for name in scenario.outputs:
-        yield from _known(name, by_name, "table", ("outputs", name))
+        yield from known(name, by_name, "table", ("outputs", name))
     for name, outcome in scenario.outcomes.items():
         keys: Keys = ("outcomes", name)
         if outcome.table not in by_name:
-            yield from _known(outcome.table, by_name, "table", (*keys, "table"))
+            yield from known(outcome.table, by_name, "table", (*keys, "table"))
         else:
             yield from _outcome(outcome, by_name[outcome.table], scenario, keys)
 
@@ -158,10 +159,12 @@ def _outcome(outcome: Outcome, table: Output, scenario: Scenario, keys: Keys) ->
     settings = scenario.outputs.get(table.name)
     if settings is not None and not settings.enabled:
         yield (*keys, "table"), f"table '{table.name}' is switched off under outputs; enable it."
-    for column in outcome.where:
-        yield from _known(column, columns, "column", (*keys, "where", column))
+    for column, value in outcome.where.items():
+        yield from known(column, columns, "column", (*keys, "where", column))
+        if named := named_values(scenario, table.name, column):
+            yield from known(value, *named, (*keys, "where", column))
     if outcome.column is not None:
-        yield from _known(outcome.column, columns, "column", (*keys, "column"))
+        yield from known(outcome.column, columns, "column", (*keys, "column"))
     if outcome.column is None and outcome.take not in COUNTING:
         message = f"is missing; '{outcome.take}' needs a column. Known: {', '.join(columns)}."
         yield (*keys, "column"), message
@@ -172,6 +175,8 @@ def _outcome(outcome: Outcome, table: Output, scenario: Scenario, keys: Keys) ->
         yield (*keys, "at"), f"{outcome.at} is before the run, which starts on {start}."
 
 
-def _known(name: str, known: Collection[str], what: str, keys: Keys) -> Iterator[Finding]:
-    if name not in known:
-        yield keys, f"'{name}' is not a known {what}. {nearest(name, known)}"
+def known(name: str | int, names: Collection[str], what: str, keys: Keys) -> Iterator[Finding]:
+    """What is wrong where a name is not one of those that exist."""
+    if name not in names:
+        shown = str(name)[:80]
+        yield keys, f"'{shown}' is not a known {what}. {nearest(shown, filter(None, names))}"

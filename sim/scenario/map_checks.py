@@ -8,12 +8,13 @@ import numpy as np
 
 from sim.errors import SimError
 from sim.geography.places import find_admin1, find_country
-from sim.scenario.checks import Finding
+from sim.scenario.checks import Finding, known
 from sim.scenario.document import Keys
 from sim.scenario.ground import mask_of, resolve_grid
 from sim.scenario.schema import Actor, Scenario
 from sim.scenario.terms import Force, Place
 from sim.scenario.timeline_schema import DeploymentEvent, WithdrawalEvent
+from sim.scenario.where_values import country_values
 from sim.world.grid import Grid
 from sim.world.state import Flags
 
@@ -34,6 +35,7 @@ def map_findings(scenario: Scenario) -> Iterator[Finding]:
     for name, group in scenario.groups.items():
         for place in group.shares:
             yield from _share_place(place, grid, ("groups", name, "shares", place))
+    yield from _outcomes(scenario, grid)
 
 
 def _actor(actor: Actor, grid: Grid, keys: Keys) -> Iterator[Finding]:
@@ -107,6 +109,14 @@ def _share_place(place: str, grid: Grid, keys: Keys) -> Iterator[Finding]:
         yield from _unknown(lambda: find_admin1(grid, country, admin1), keys)
     else:
         yield from _unknown(lambda: find_country(grid, country), keys)
+
+
+def _outcomes(scenario: Scenario, grid: Grid) -> Iterator[Finding]:
+    for name, outcome in scenario.outcomes.items():
+        for column, value in outcome.where.items():
+            names = country_values(grid, outcome.table, column)
+            if names is not None:
+                yield from known(value, names, "country", ("outcomes", name, "where", column))
 
 
 def _unknown(look_up: Callable[[], object], keys: Keys) -> Iterator[Finding]:

@@ -1,0 +1,57 @@
+"""Which values the `where` of an outcome can ask for in the tables of the package."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sim.scenario.schema import Scenario
+from sim.vocabulary import CIVILIANS, CONTESTED, NOBODY_NAME
+from sim.world.grid import Grid
+
+# Columns by table, with what stands there beside the ids; other tables are not looked into.
+_ACTORS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("actor_weeks", "actor"): (),
+    ("actors", "actor"): (),
+    ("actors", "parent"): ("",),
+    ("beliefs", "observer"): (),
+    ("beliefs", "about"): (),
+    ("cell_months", "controller"): (NOBODY_NAME,),
+    ("dyad_weeks", "actor_a"): (),
+    ("dyad_weeks", "actor_b"): (),
+    ("events", "actor_a"): (),
+    ("events", "actor_b"): (CIVILIANS,),
+    ("events", "initiator"): (),
+    ("events", "striker"): ("",),
+    ("loyalty", "actor"): (),
+    ("relations", "actor"): (),
+    ("relations", "other"): (),
+    ("territory_share", "actor"): (CONTESTED, NOBODY_NAME),
+}
+_GROUPS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("events", "civilian_group"): ("",),
+    ("loyalty", "group"): (),
+}
+_COUNTRIES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("actors", "country"): ("",),
+    ("cells", "country"): (),
+    ("loyalty", "country"): (),
+    ("territory_share", "country"): ("ALL",),
+}
+
+
+def named_values(scenario: Scenario, table: str, column: str) -> tuple[Collection[str], str] | None:
+    """Values that a column of actors or groups can hold, and what they are; None for others."""
+    place = (table, column)
+    if place in _ACTORS:
+        return (*scenario.actors, *_ACTORS[place]), "actor"
+    if place in _GROUPS:
+        return (*scenario.groups, *_GROUPS[place]), "group"
+    return None
+
+
+def country_values(grid: Grid, table: str, column: str) -> Collection[str] | None:
+    """Values that a column of countries can hold; None for other columns."""
+    place = (table, column)
+    if place == ("events", "country"):  # UCDP names the country there
+        return grid.country_names
+    return (*grid.countries, *_COUNTRIES[place]) if place in _COUNTRIES else None
