@@ -99,6 +99,11 @@ def test_several_mistakes_are_told_at_once_in_the_order_of_the_file(tmp_path):
             "",
             "13: actors.reds.forces.0.fighters: is missing; add it (how many).",
         ),
+        (
+            "fighters: 300",
+            "fighters: 5,000",
+            "13: actors.reds.forces.0.000: unknown key. Write a number without commas: 5000, not",
+        ),
         ("weeks: 6", "weeks: '6'", "3: time.weeks: '6' is of the wrong type;"),
         ("weeks: 6", "weeks: true", "3: time.weeks: true is of the wrong type;"),
         (

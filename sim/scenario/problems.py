@@ -75,8 +75,7 @@ def _message(error: ErrorDetails, place: Declared, value: Any) -> str:
     if kind == "missing":
         return f"is missing; add it{_meaning(place)}."
     if kind == "extra_forbidden":
-        known = place.section.model_fields if place.section else {}
-        return f"unknown key. {nearest(str(place.keys[-1])[:80], known)}"
+        return f"unknown key. {_key_help(str(place.keys[-1])[:80], place)}"
     if kind in _BOUNDS:
         return f"{shown} is out of range; allowed: {place.range}{unit}."
     if kind in _TYPES:
@@ -92,6 +91,12 @@ def _message(error: ErrorDetails, place: Declared, value: Any) -> str:
     if kind in ("too_short", "too_long", "string_too_short", "string_too_long"):
         return f"{shown} has the wrong length: {error['msg'][0].lower()}{error['msg'][1:]}."
     return f"{shown}: {error['msg'][0].lower()}{error['msg'][1:]}."
+
+
+def _key_help(key: str, place: Declared) -> str:
+    if key.isdigit():  # what `{fighters: 5,000}` means in YAML
+        return "Write a number without commas: 5000, not 5,000."
+    return nearest(key, place.section.model_fields if place.section else {})
 
 
 def _choice(value: Any, context: dict[str, Any], error: ErrorDetails) -> str:
