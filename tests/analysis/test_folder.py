@@ -87,5 +87,20 @@ def test_the_caption_says_that_parameters_are_stylised(folder):
     assert about_results(open_results(folder)).caption.startswith("A small case. Parameters are")
 
 
+def test_the_caption_says_over_which_values_runs_are_pooled(tmp_path):
+    store(tmp_path)
+    with (tmp_path / "columns.csv").open("a") as file:
+        for name in ("run_id", "alternative", "actors.reds.skill", "fixed", "seed", "status"):
+            file.write(f"runs,{name},text,,\n")
+    (tmp_path / "runs.csv").write_text(
+        "run_id,alternative,actors.reds.skill,fixed,seed,status\n"
+        "0a,base,1.0,x,11,done\n"
+        "0b,base,1.5,x,12,done\n"
+    )
+    caption = about_results(open_results(tmp_path)).caption
+    pooled = "Runs with different values of actors.reds.skill are pooled."
+    assert caption.startswith(f"2 runs. {pooled} Parameters are")
+
+
 def test_alternatives_are_called_by_their_titles_unless_two_would_be_alike(folder):
     assert alternative_titles(open_results(folder)) == {"base": "base", "pact": "With a pact"}

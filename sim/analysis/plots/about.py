@@ -8,10 +8,12 @@ from typing import Any
 import pandas as pd
 
 from sim.analysis.plots.style import About, Mark
-from sim.record.files import PROVENANCE_FILE
+from sim.record.files import PROVENANCE_FILE, RUN_COLUMNS
 from sim.record.results import Results
 
 SCENARIO_FILE = "scenario.json"
+RUNS_FIXED = (*(column.name for column in RUN_COLUMNS), "seed", "status", "error")
+"""Columns of the table runs that every batch has; the others are parameters that it varies."""
 STYLISED = (
     "Parameters are stylised: this shows how the model behaves and is neither a prediction nor a "
     "finding about any real group."
@@ -66,7 +68,20 @@ def _caption(results: Results, scenarios: dict[str, dict[str, Any]]) -> str:
                 f"{numbers} {'run' if each == [1] else 'runs'}"
                 f"{' of each alternative' if several else ''}"
             )
-    return f"{', '.join(parts)}. {STYLISED}" if parts else STYLISED
+    sentences = [f"{', '.join(parts)}."] if parts else []
+    if pooled := _varied(results):
+        sentences.append(f"Runs with different values of {', '.join(pooled)} are pooled.")
+    return " ".join([*sentences, STYLISED])
+
+
+def _varied(results: Results) -> list[str]:
+    """Paths of the parameters that differ between runs of an alternative."""
+    if "runs" not in results.tables:
+        return []
+    runs = results["runs"]
+    done = runs[runs["status"] == "done"]
+    paths = [str(name) for name in runs.columns if name not in RUNS_FIXED]
+    return [path for path in paths if (done.groupby("alternative")[path].nunique() > 1).any()]
 
 
 def _marks(scenarios: dict[str, dict[str, Any]], titles: dict[str, str]) -> tuple[Mark, ...]:
