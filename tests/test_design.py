@@ -173,6 +173,13 @@ def test_a_mistake_is_named_at_its_line_of_the_batch(tmp_path, old, new, wanted)
     assert found[0].startswith(wanted), found
 
 
+def test_the_id_of_a_batch_may_have_hyphens_and_its_refusal_says_so(tmp_path):
+    assert said(tmp_path, BATCH.replace("batch: early-end", "batch: my batch", 1)) == [
+        "batch.yaml:1: batch: 'my batch' is not a name that can be used; use lower-case letters, "
+        "digits, _ and -, beginning with a letter, at most 60."
+    ]
+
+
 def test_a_mistake_of_the_scenario_is_named_there_and_once(tmp_path):
     written(tmp_path, GOOD.replace("rebel_group", "rebels", 1), "bad.yaml")
     found = said(tmp_path, BATCH.replace("base: case.yaml", "base: bad.yaml"))

@@ -34,6 +34,7 @@ _TYPES = {
 }
 _BOUNDS = {"greater_than_equal", "greater_than", "less_than_equal", "less_than"}
 _ID_HELP = "use lower-case letters, digits and _, beginning with a letter, at most 40"
+_BATCH_ID_HELP = "use lower-case letters, digits, _ and -, beginning with a letter, at most 60"
 _TEXT_HELP = (
     "use one line of at most 80 characters that does not begin with a space or = + - @ "
     "and holds none of < > $ | \\"
@@ -86,8 +87,7 @@ def _message(error: ErrorDetails, place: Declared, value: Any) -> str:
     if kind == "union_tag_not_found":
         return f"has no 'kind'; add one of: {', '.join(place.kinds)}."
     if kind == "string_pattern_mismatch":
-        help_text = _ID_HELP if "a-z" in context["pattern"][:6] else _TEXT_HELP
-        return f"{_shown(error['input'])} is not a name that can be used; {help_text}."
+        return f"{_shown(error['input'])} is not a name that can be used; {_name_help(context)}."
     if kind in ("too_short", "too_long", "string_too_short", "string_too_long"):
         return f"{shown} has the wrong length: {error['msg'][0].lower()}{error['msg'][1:]}."
     return f"{shown}: {error['msg'][0].lower()}{error['msg'][1:]}."
@@ -97,6 +97,13 @@ def _key_help(key: str, place: Declared) -> str:
     if key.isdigit():  # what `{fighters: 5,000}` means in YAML
         return "Write a number without commas: 5000, not 5,000."
     return nearest(key, place.section.model_fields if place.section else {})
+
+
+def _name_help(context: dict[str, Any]) -> str:
+    pattern = context["pattern"]
+    if "a-z" not in pattern[:6]:
+        return _TEXT_HELP
+    return _BATCH_ID_HELP if "_-]" in pattern else _ID_HELP
 
 
 def _choice(value: Any, context: dict[str, Any], error: ErrorDetails) -> str:
