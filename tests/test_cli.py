@@ -75,6 +75,19 @@ def test_show_tells_who_where_the_week_what_differs_and_what_happens(tmp_path, c
         assert line in shown
 
 
+def test_show_tells_ties_and_relations(tmp_path, capsys):
+    text = GOOD + (
+        "ties:\n  - {group: herders, actor: reds, loyalty: 0.1, place: {country: A}}\n"
+        "  - {group: farmers, actor: blues, loyalty: -0.2}\n"
+        "relations:\n  - {between: [reds, blues], stance: rivalry}\n"
+        "  - {between: [reds, state], stance: truce, hostility: 0.1}\n"
+    )
+    assert main(["show", str(written(tmp_path, text))]) == 0
+    shown = capsys.readouterr().out
+    assert "\nTies\n  herders -> reds: +0.1, A\n  farmers -> blues: -0.2, everywhere\n" in shown
+    assert "\nRelations\n  reds and blues: rivalry\n  reds and state: truce, hosti" in shown
+
+
 def test_show_tells_the_scenarios_of_a_batch(tmp_path, capsys):
     written(tmp_path, GOOD)
     text = "batch: b\nbase: case.yaml\nvary: {actors.reds.skill: [1, 2]}\nseeds: {replicates: 5}\n"

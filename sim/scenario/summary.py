@@ -56,6 +56,8 @@ def _case(case: Case) -> Iterator[str]:
     yield f"  {time.weeks} weeks from {time.start}, after {time.burn_in} weeks of burn-in"
     yield from _headed("Who", _actors(scenario))
     yield from _headed("Peoples", _groups(scenario))
+    yield from _headed("Ties", _ties(scenario))
+    yield from _headed("Relations", _relations(scenario))
     yield from _headed("Where", _land(scenario))
     yield from _headed("The week", _week(case))
     yield from _headed("Rule parameters that differ from the defaults", _differences(case))
@@ -106,6 +108,22 @@ def _described(place: Place) -> str:
 
 def _groups(scenario: Scenario) -> list[str]:
     return textwrap.wrap(", ".join(group.name for group in scenario.groups.values()), WIDTH - 2)
+
+
+def _ties(scenario: Scenario) -> list[str]:
+    return [
+        f"{tie.group} -> {tie.actor}: {tie.loyalty:+g}, "
+        + (_described(tie.place) if tie.place else "everywhere")
+        for tie in scenario.ties
+    ]
+
+
+def _relations(scenario: Scenario) -> list[str]:
+    lines = []
+    for relation in scenario.relations:
+        own = "" if relation.hostility is None else f", hostility {relation.hostility:g}"
+        lines.append(f"{' and '.join(relation.between)}: {relation.stance}{own}")
+    return lines
 
 
 def _land(scenario: Scenario) -> list[str]:
