@@ -168,6 +168,15 @@ def test_outcomes_say_in_how_many_runs_nothing_happened(figures):
     assert gone == any(text.startswith("never in") for text in texts(figures["outcomes"]))
 
 
+def test_the_count_of_runs_without_an_outcome_covers_no_median():
+    table = tables.runs(4, ["base"]).assign(first_clash=[10, 90, 90, np.nan])
+    figure = outcomes(table)
+    figure.draw_without_rendering()
+    count, median = (text.get_window_extent() for text in figure.axes[0].texts)
+    assert not count.overlaps(median)
+    assert "of the other runs" in " ".join(text.get_text() for text in figure.texts)
+
+
 def test_captions_name_the_numbered_interventions(figures):
     words = [text.get_text() for text in figures["events_by_type"].texts]
     assert any("1 $ shift (2 Apr 2018)" in text for text in words)

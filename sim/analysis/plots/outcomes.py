@@ -17,6 +17,7 @@ from sim.analysis.spread import alternatives_of
 
 IDS = ("run_id", "alternative", "replicate", "seed", "control_run_id")
 MOST_ROWS = 12  # alternatives, by their order
+FOR_COUNTS = 0.22  # of a panel's width, kept at the right for how many runs lack the outcome
 
 
 @styled
@@ -38,7 +39,8 @@ def outcomes(table: pd.DataFrame, *, about: About = PLAIN) -> Figure:
         "Outcomes by alternative",
         down * (0.62 + 0.3 * len(alternatives)),
         "Dots: runs. Thick line: the middle 50 % of runs; thin line: 90 %; diamond and number: "
-        "median. Runs in which it never happened are counted at the right.",
+        "median. Runs in which it never happened are counted at the right; median and lines are "
+        "of the other runs.",
         replace(about, marks=()),
     )
     grid = figure.subplots(down, across, sharey=True, squeeze=False)
@@ -48,6 +50,9 @@ def outcomes(table: pd.DataFrame, *, about: About = PLAIN) -> Figure:
                 np.float64, na_value=np.nan
             )
             _row(axes, row, values, ALTERNATIVES[row % len(ALTERNATIVES)][0])
+        if table[name].isna().any():
+            low, high = axes.get_xlim()
+            axes.set_xlim(low, low + (high - low) / (1 - FOR_COUNTS))
         axes.set_title(name.replace("_", " "))
         axes.set_yticks(range(len(alternatives)), [wrapped(each, 1.9) for each in alternatives])
         axes.set_ylim(len(alternatives) - 0.4, -0.6)
@@ -65,8 +70,8 @@ def _row(axes: Axes, row: int, values: np.ndarray, colour: str) -> None:
     missing = len(values) - len(there)
     if missing:
         axes.annotate(
-            f"never in {missing} of {len(values)}", (1, row), xycoords=("axes fraction", "data"),
-            xytext=(0, 5), textcoords="offset points", ha="right", va="bottom", fontsize=5.5,
+            f"never in\n{missing} of {len(values)}", (1, row), xycoords=("axes fraction", "data"),
+            ha="right", va="center", fontsize=5.5,
         )  # fmt: skip
     if not len(there):
         return
