@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -198,6 +199,12 @@ def test_a_value_that_no_row_can_have_is_refused(tmp_path, table, where, said):
     assert len(found) == 1, found
     assert found[0].startswith(f"16: outcomes.x.where.{where.partition(':')[0]}: ")
     assert said in found[0]
+
+
+def test_a_country_around_the_study_area_is_refused_where_the_table_leaves_it_out():
+    setting = "outcomes.jnim_share_end.where.country=BEN"
+    with pytest.raises(InputError, match="'BEN' is not a known country"):
+        load_case(Path(__file__).parents[1] / "scenarios" / "sahel.yaml", [setting])
 
 
 @pytest.mark.parametrize(

@@ -54,4 +54,8 @@ def country_values(grid: Grid, table: str, column: str) -> Collection[str] | Non
     place = (table, column)
     if place == ("events", "country"):  # UCDP names the country there
         return grid.country_names
-    return (*grid.countries, *_COUNTRIES[place]) if place in _COUNTRIES else None
+    if place not in _COUNTRIES:
+        return None
+    studied = {grid.countries[index] for index in grid.country[grid.study].tolist()}
+    whole = table in ("actors", "cells")  # the others leave the surroundings out
+    return (*(grid.countries if whole else studied), *_COUNTRIES[place])
