@@ -89,6 +89,14 @@ def test_maps_are_four_dates_for_each_alternative(figures):
     assert titles(figures["control_maps"])[-1] == "End of Jan 2019"
 
 
+def test_a_map_of_a_month_cut_short_names_the_last_day():
+    period = pd.Timestamp("2018-01-08"), pd.Timestamp("2019-01-09")
+    who = tables.runs(1, ["base"])
+    figure = control_maps(tables.cell_months(who), tables.cells(), about=About(period=period))
+    assert titles(figure)[0] == "End of Jan 2018"
+    assert titles(figure)[-1] == "9 Jan 2019"
+
+
 def test_the_main_towns_are_named_on_the_first_maps_only(figures):
     first, second = figures["control_maps"].axes[0], figures["control_maps"].axes[2]
     assert len(first.texts) >= 3

@@ -57,7 +57,7 @@ def control_maps(
     for axes, (alternative, month) in zip(grid, panels, strict=False):
         here = (usual["alternative"] == alternative) & (usual["month_id"] == month)
         _map(axes, usual[here], known, beneath)
-        axes.set_title(f"End of {month_name(month_start(month))}")
+        axes.set_title(_when(month, about))
     if len(alternatives) > 1:
         for axes, alternative in zip(grid, alternatives, strict=False):
             heading = wrapped(alternative, width)
@@ -74,6 +74,15 @@ def month_start(month_id: int) -> pd.Timestamp:
     """First day of a VIEWS month."""
     year, month = divmod(int(month_id) - 1, 12)
     return pd.Timestamp(FIRST_MONTH_ID_YEAR + year, month + 1, 1)
+
+
+def _when(month: int, about: About) -> str:
+    """Of which day a map is: the last one of the month, or of the period where that ends before."""
+    start = month_start(month)
+    last = about.period[1] if about.period else None
+    if last is not None and start <= last < start + pd.offsets.MonthEnd():
+        return f"{last.day} {month_name(last)}"
+    return f"End of {month_name(start)}"
 
 
 def _map(axes: Axes, here: pd.DataFrame, known: dict[str, Look], beneath: maps.Land) -> None:
