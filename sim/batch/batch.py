@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sim.batch.assembly import Finished, assemble
 from sim.batch.backends import Answers, Failure, attempt, processes, serial
-from sim.batch.progress import progress
+from sim.batch.progress import counted, progress
 from sim.batch.store import is_done, keep, opened, packed
 from sim.engine import simulate
 from sim.errors import SimError
@@ -63,7 +63,9 @@ def run_batch(
         print(f"Interrupted. Finished runs are kept in {folder}.", file=sys.stderr)
         return INTERRUPTED
     if failures:
-        print(f"{len(failures)} runs failed; see {folder / 'runs.csv'}.", file=sys.stderr)
+        print(
+            f"{counted(len(failures), 'run')} failed; see {folder / 'runs.csv'}.", file=sys.stderr
+        )
     if not quiet:
         print(f"Written to {folder}:", *(f"  {name}" for name in files), sep="\n")
     return SOME_FAILED if failures else ALL_DONE
@@ -78,7 +80,8 @@ def _compute(
     workers = min(workers, len(missing))
     if missing and not quiet:
         first = "New rules are compiled first, which takes half a minute."
-        print(f"{len(missing)} runs on {workers} processes. {first}", file=sys.stderr, flush=True)
+        what = f"{counted(len(missing), 'run')} on {counted(workers, 'process', 'processes')}"
+        print(f"{what}. {first}", file=sys.stderr, flush=True)
     failures: dict[str, Failure] = {}
     with (
         closing(_answers(missing, workers)) as answers,

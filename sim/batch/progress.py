@@ -16,9 +16,14 @@ Report = Callable[[int, int], None]
 Words = Callable[[int, int], str]
 
 
+def counted(count: int, one: str, more: str = "") -> str:
+    """A number and what it counts; `more` is the plural where it is not `one` with an s."""
+    return f"{count} {one if count == 1 else more or one + 's'}"
+
+
 def progress_line(done: int, failed: int, total: int, earlier: int, seconds: float) -> str:
     """Say how far a batch is; `earlier` runs of those done were there before the clock started."""
-    parts = [f"{done} of {total} runs"]
+    parts = [f"{done} of {counted(total, 'run')}"]
     if failed:
         parts.append(f"{failed} failed")
     fresh = done + failed - earlier

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.batch.progress import duration, progress, progress_line
+from sim.batch.progress import counted, duration, progress, progress_line
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,13 @@ def test_without_a_terminal_the_end_is_one_plain_line(capsys):
         report(1, 0)
         report(2, 0)
     assert capsys.readouterr().err.splitlines()[-1].startswith("2 of 2 runs, ")
+
+
+def test_one_is_singular():
+    assert counted(1, "run") == "1 run"
+    assert counted(0, "run") == "0 runs"
+    assert counted(2, "process", "processes") == "2 processes"
+    assert progress_line(done=1, failed=0, total=1, earlier=1, seconds=1.0) == "1 of 1 run"
 
 
 def test_quiet_says_nothing(capsys):
