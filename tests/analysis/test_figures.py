@@ -134,6 +134,11 @@ def test_every_group_has_a_panel_whose_lines_are_named(figures):
         assert len(axes.texts) >= 3
 
 
+def test_groups_are_called_by_the_names_given():
+    figure = loyalty(tables.loyalty(), names={"fulani": "Fulani $ and Moor"})
+    assert titles(figure) == ["Tuareg", "Fulani $ and Moor", "Dogon"]
+
+
 def test_rivals_come_first_among_relations(figures):
     first = titles(figures["relations"])[0].replace("\n", " ")
     assert first == f"{ODD['jnim']} – {ODD['isgs']}"

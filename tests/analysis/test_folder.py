@@ -4,7 +4,7 @@ import pytest
 from stored import store
 
 from sim.analysis.plots import plot_folder
-from sim.analysis.plots.about import about_results, alternative_titles
+from sim.analysis.plots.about import about_results, alternative_titles, group_names
 from sim.analysis.plots.folder import ALL, COLUMNS
 from sim.analysis.plots.style import NO_DATES, marks_key
 from sim.errors import SimError
@@ -104,3 +104,13 @@ def test_the_caption_says_over_which_values_runs_are_pooled(tmp_path):
 
 def test_alternatives_are_called_by_their_titles_unless_two_would_be_alike(folder):
     assert alternative_titles(open_results(folder)) == {"base": "base", "pact": "With a pact"}
+
+
+def test_groups_are_called_by_their_names_unless_two_would_be_alike(tmp_path):
+    store(tmp_path)
+    groups = {"a": {"name": "Arab and Moor"}, "b": {"name": "Bambara"}}
+    (tmp_path / "scenario.json").write_text(json.dumps({"base": {"groups": groups}}))
+    assert group_names(open_results(tmp_path)) == {"a": "Arab and Moor", "b": "Bambara"}
+    groups["b"]["name"] = "Arab and Moor"
+    (tmp_path / "scenario.json").write_text(json.dumps({"base": {"groups": groups}}))
+    assert group_names(open_results(tmp_path)) == {}

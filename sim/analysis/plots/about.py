@@ -44,6 +44,16 @@ def alternative_titles(results: Results) -> dict[str, str]:
     return titles if len(set(titles.values())) == len(titles) else {}
 
 
+def group_names(results: Results) -> dict[str, str]:
+    """Names of identity groups by id; left out where alternatives differ or two would be alike."""
+    found: dict[str, set[str]] = {}
+    for scenario in _scenarios(results).values():
+        for group, given in scenario.get("groups", {}).items():
+            found.setdefault(group, set()).add(given["name"])
+    names = {group: next(iter(given)) for group, given in found.items() if len(given) == 1}
+    return names if len(set(names.values())) == len(names) else {}
+
+
 def _scenarios(results: Results) -> dict[str, dict[str, Any]]:
     """Scenario in full of each alternative."""
     path = results.folder / SCENARIO_FILE

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.analysis.plots.about import about_results, alternative_titles
+from sim.analysis.plots.about import about_results, alternative_titles, group_names
 from sim.analysis.plots.control_maps import control_maps
 from sim.analysis.plots.events_by_dyad import events_by_dyad
 from sim.analysis.plots.events_by_type import events_by_type
@@ -139,7 +139,11 @@ ALL: tuple[Drawn, ...] = (
         ("events",),
         lambda t, about: events_by_dyad(t["events"], t.runs, about=about),
     ),
-    Drawn("loyalty", ("loyalty",), lambda t, about: loyalty(t["loyalty"], t.actors, about=about)),
+    Drawn(
+        "loyalty",
+        ("loyalty",),
+        lambda t, about: loyalty(t["loyalty"], t.actors, names=group_names(t.results), about=about),
+    ),
     Drawn(
         "relations",
         ("dyad_weeks",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from textwrap import shorten
 
 import pandas as pd
@@ -12,11 +13,12 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MultipleLocator
 
 from sim.analysis.plots.looks import DASHES, Look, looks, stacked
-from sim.analysis.plots.panels import end_labels, key, panels_for, parted, shown, time_axis
+from sim.analysis.plots.panels import end_labels, key, panels_for, parted, shown, time_axis, wrapped
 from sim.analysis.plots.style import FAINT, PLAIN, About, sheet, styled
 from sim.analysis.spread import alternatives_of, as_dates, spread
 
 MOST_ACTORS = 8
+NO_NAMES: Mapping[str, str] = {}
 SHOWN = ("rebel_group", "state_forces", "external_forces", "political_militia")
 """Types of actors; identity militias are left out, since they are their own group's."""
 
@@ -26,13 +28,14 @@ def loyalty(
     table: pd.DataFrame,
     actors: pd.DataFrame | None = None,
     *,
+    names: Mapping[str, str] = NO_NAMES,
     most: int = MOST_ACTORS,
     about: About = PLAIN,
 ) -> Figure:
     """Mean loyalty (-1..1) of each identity group to the actors it feels most about.
 
     `table` is the table loyalty. Countries are weighted by the group's people there; a state
-    counts among the people of its own country only.
+    counts among the people of its own country only. `names` are those of groups by id.
     """
     known = looks(actors, pd.unique(table["actor"]))
     means = by_group(table, actors)
@@ -53,7 +56,8 @@ def loyalty(
     all_axes = panels_for(figure, len(groups), across)
     for number, (axes, group) in enumerate(zip(all_axes, groups, strict=True)):
         _panel(axes, edges[edges["group"] == group], alternatives, most, known)
-        axes.set_title(group_name(group), pad=9 if number < across and about.marks else 4)
+        title = wrapped(names.get(group) or group_name(group), 7.0 / across)
+        axes.set_title(title, pad=9 if number < across and about.marks else 4)
         axes.set_ylim(low, high)
         axes.yaxis.set_major_locator(MultipleLocator(0.5 if high - low > 0.8 else 0.25))
         time_axis(axes, about.marks, numbered=number < across)
