@@ -25,9 +25,9 @@ def border_pairs(
         foreign = np.flatnonzero((other != NOBODY) & (other != own))
         touching[foreign, other[foreign]] += 1
     at_border = np.flatnonzero(touching.any(axis=1))
-    other = touching.argmax(axis=1)
+    nearest = touching.argmax(axis=1)
     pairs = {
-        int(k): "-".join(sorted((codes[int(own[k])], codes[int(other[k])]))) for k in at_border
+        int(k): "-".join(sorted((codes[int(own[k])], codes[int(nearest[k])]))) for k in at_border
     }
     names = tuple(sorted(set(pairs.values())))
     border = np.full(len(own), NOBODY, np.int32)
