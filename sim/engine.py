@@ -68,7 +68,7 @@ def simulate(case: Case, seed: int) -> Run:
     """Run a case from burn-in to its last week; the same case and seed give the same tables."""
     timings = Timings()
     begun = time.perf_counter()
-    world = set_up(case.scenario, seed)
+    world = set_up(case.scenario, seed, case.strategies, case.traces)
     timings.set_up = time.perf_counter() - begun
     burn_in(world, case.rules, seed, timings)
     recorder = Recorder(case.outputs)

@@ -25,16 +25,45 @@ from sim.rules.schedule import WEEK
 from sim.scenario import batch_schema, schema, terms, timeline_schema
 from sim.scenario.declared import declared
 from sim.units import Section, source_of, unit_of
-from sim.vocabulary import ACTOR_TYPES, TOPICS, Driver, FighterFlow, PeopleFlow, Stance, Violence
+from sim.vocabulary import (
+    ACTOR_TYPES,
+    TOPICS,
+    BeliefDriver,
+    Development,
+    FighterFlow,
+    HostilityDriver,
+    LoyaltyDriver,
+    PeopleFlow,
+    Stance,
+    Task,
+    Violence,
+)
 from sim.world.actors import Actors, Pairs
 from sim.world.bands import Bands
 from sim.world.cells import Cells
 from sim.world.communities import Communities, Groups
 from sim.world.grid import Grid
+from sim.world.leaders import Constituents, Leaders
+from sim.world.logs import Claims, Developments, Events, Takeovers
 from sim.world.state import arrays
-from sim.world.world import SECTIONS, Events, Ledger
+from sim.world.world import SECTIONS, Ledger
 
-STATE = (Grid, Cells, Communities, Groups, Bands, Actors, Pairs, Events, Ledger)
+STATE = (
+    Grid,
+    Cells,
+    Communities,
+    Groups,
+    Bands,
+    Actors,
+    Pairs,
+    Constituents,
+    Leaders,
+    Events,
+    Claims,
+    Developments,
+    Takeovers,
+    Ledger,
+)
 """Classes of the sections of a world, in the order of `SECTIONS`."""
 
 _BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -97,7 +126,11 @@ def _actor_types() -> Iterator[str]:
 def _words() -> Iterator[str]:
     yield f"- Stances, from enemies to partners: {_members(Stance)}."
     yield f"- UCDP's types of violence: {_members(Violence)}."
-    yield f"- Drivers of hostility between insurgent groups: {_members(Driver)}."
+    yield f"- Drivers of hostility: {_members(HostilityDriver)}."
+    yield f"- Drivers of belief in a secret deal: {_members(BeliefDriver)}."
+    yield f"- Drivers of loyalty: {_members(LoyaltyDriver)}."
+    yield f"- Tasks of orders: {_members(Task)}."
+    yield f"- Developments: {_members(Development)}."
     yield f"- Topics of positions: {', '.join(f'`{topic}`' for topic in TOPICS)}.\n"
 
 

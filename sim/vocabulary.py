@@ -35,6 +35,7 @@ class ActorType:
     label: str
     acled_inter: int
     ucdp_org: int
+    strategy: str  # where the scenario names none
     governs: bool = False  # a state: administers its country, holds fixed garrisons
     foreign: bool = False  # a guest: fights for a host government, holds no territory
     mobile: bool = True  # bands leave their home cell
@@ -44,11 +45,15 @@ class ActorType:
 
 
 ACTOR_TYPES: dict[str, ActorType] = {
-    "state_forces": ActorType(0, "State forces", 1, 4, governs=True),
-    "rebel_group": ActorType(1, "Rebel group", 2, 1, hides=True, insurgent=True),
-    "political_militia": ActorType(2, "Political militia", 3, 1, hides=True),
-    "identity_militia": ActorType(3, "Identity militia", 4, 1, mobile=False),
-    "external_forces": ActorType(4, "External forces", 8, 4, foreign=True, air=True),
+    "state_forces": ActorType(0, "State forces", 1, 4, governs=True, strategy="counterinsurgency"),
+    "rebel_group": ActorType(
+        1, "Rebel group", 2, 1, hides=True, insurgent=True, strategy="insurgency"
+    ),
+    "political_militia": ActorType(2, "Political militia", 3, 1, "local_defence", hides=True),
+    "identity_militia": ActorType(3, "Identity militia", 4, 1, "local_defence", mobile=False),
+    "external_forces": ActorType(
+        4, "External forces", 8, 4, foreign=True, air=True, strategy="counterinsurgency"
+    ),
 }
 
 
@@ -59,7 +64,8 @@ class Stance(IntEnum):
     RIVALRY = 1
     NEUTRAL = 2
     TRUCE = 3
-    PACT = 4
+    PACT = 4  # of a state or coalition with a group: each spares the other
+    ALLIANCE = 5  # fights the same enemies
 
 
 class Violence(IntEnum):
@@ -77,7 +83,6 @@ class Kind(IntEnum):
     AMBUSH = 1
     STRIKE = 2
     ATTACK_ON_CIVILIANS = 3
-    TERRITORY_TAKEN = 4
 
 
 ACLED_EVENT: dict[Kind, tuple[str, str]] = {
@@ -85,19 +90,86 @@ ACLED_EVENT: dict[Kind, tuple[str, str]] = {
     Kind.AMBUSH: ("Battles", "Armed clash"),
     Kind.STRIKE: ("Explosions/Remote violence", "Air/drone strike"),
     Kind.ATTACK_ON_CIVILIANS: ("Violence against civilians", "Attack"),
-    Kind.TERRITORY_TAKEN: ("Battles", "Non-state actor overtakes territory"),
 }
 
 
-class Driver(IntEnum):
-    """What moves the hostility of one insurgent group towards another; sums to its log-odds."""
+class Development(IntEnum):
+    """What happened between and within actors without being an event of violence."""
+
+    ACCUSATION = 0  # actor accuses other of treason; amount: its log-odds of a deal
+    WAR = 1  # actor, the more hostile, goes to war with other; amount: hostility
+    TRUCE = 2  # a war ends; amount: hostility
+    PACT_OFFERED = 3  # actor, a state or coalition, offers other a pact
+    PACT_REFUSED = 4  # actor refuses other's offer; amount: its affinity for who bargains
+    PACT_SIGNED = 5  # actor accepts other's offer
+    PACT_LEAKED = 6  # the pact of actor with other becomes known
+    PACT_BROKEN = 7  # actor breaks its pact with other; amount: weeks that it lasted
+    ALLIANCE_FORMED = 8
+    ALLIANCE_ENDED = 9  # amount: weeks that it lasted
+    LEADER_KILLED = 10  # of actor; other: who did it, -1 where the scenario says it
+    LEADER_SUCCEEDED = 11  # in actor; amount: weeks of vacancy
+    SPLIT = 12  # actor breaks away from other; amount: fighters
+    DEFECTION = 13  # fighters of actor go over to other; amount: fighters
+    MERGER = 14  # actor joins other and ends; amount: fighters
+    END = 15  # actor ends; amount: fighters who went home
+
+
+ACLED_DEVELOPMENT: dict[Development, str] = {
+    Development.TRUCE: "Agreement",
+    Development.PACT_SIGNED: "Agreement",
+    Development.ALLIANCE_FORMED: "Agreement",
+    Development.SPLIT: "Change to group/activity",
+    Development.DEFECTION: "Change to group/activity",
+    Development.MERGER: "Change to group/activity",
+    Development.END: "Change to group/activity",
+}
+"""ACLED's sub-event type among strategic developments; all others are "Other"."""
+
+
+class Task(IntEnum):
+    """What an actor sends its bands out for."""
+
+    EXPAND = 0  # win land
+    HUNT = 1  # find enemies
+    HOLD = 2  # keep held land that is under pressure
+    GUARD = 3  # watch a border, as a pact asks
+
+
+class HostilityDriver(IntEnum):
+    """What moves the hostility of one actor towards another; sums to its log-odds."""
 
     INERTIA = 0
     GRIEVANCE = 1
     AFFINITY = 2
     BELIEF = 3
     OPPORTUNITY = 4
-    WEARINESS = 5
+    VULNERABILITY = 5
+    ALLIES = 6
+    WEARINESS = 7
+
+
+class BeliefDriver(IntEnum):
+    """What moved a belief in a secret deal this week; sums to its change in log-odds."""
+
+    FORGETTING = 0
+    ATTACKS = 1  # on the other, against attacks on everybody else
+    SECOND_FRONT = 2  # the other and a state attack the observer at one time and place
+    CLAIMS = 3  # accusations and reports by others, by how far they are trusted
+    LEAK = 4  # of a true pact
+    BOUNDS = 5  # what floor and ceiling of belief cut off
+
+
+class LoyaltyDriver(IntEnum):
+    """What moved the loyalty of communities; sums, weighed by people, to its change."""
+
+    FADING = 0  # of the transient part
+    SERVICES = 1
+    NEGLECT = 2
+    HARM = 3  # killing among themselves
+    BYSTANDERS = 4  # killing of others in the cell
+    KIN = 5  # killing of their people next door
+    FAILURE = 6  # of who should have protected them
+    CONVERSATION = 7  # with their people next door
 
 
 class PeopleFlow(IntEnum):

@@ -161,15 +161,15 @@ def test_spheres_are_the_places_that_the_scenario_names_and_a_states_whole_count
 @pytest.mark.parametrize(
     ("one", "other", "stance", "hostility"),
     [
-        ("mali", "niger", Stance.PACT, 0.0),  # official: states and guests
-        ("mali", "france", Stance.PACT, 0.0),
+        ("mali", "niger", Stance.ALLIANCE, 0.0),  # official: states and guests
+        ("mali", "france", Stance.ALLIANCE, 0.0),
         ("mali", "jnim", Stance.WAR, 1.0),
         ("france", "isgs", Stance.WAR, 1.0),
         ("jnim", "isgs", Stance.RIVALRY, 0.15),  # two that no type makes enemies
         ("dozo", "mali", Stance.NEUTRAL, 0.0),  # militias are no enemies of states by themselves
         ("dozo", "koglweogo", Stance.NEUTRAL, 0.0),
         ("dozo", "jnim", Stance.WAR, 1.0),
-        ("gatia_msa", "france", Stance.PACT, 0.0),  # by the scenario's word
+        ("gatia_msa", "france", Stance.ALLIANCE, 0.0),  # by the scenario's word
         ("gatia_msa", "jnim", Stance.RIVALRY, 0.15),
         ("gatia_msa", "isgs", Stance.WAR, 1.0),
     ],
@@ -185,7 +185,7 @@ def test_relations_follow_types_unless_the_scenario_says_otherwise(
 
 def test_nobody_is_hostile_to_itself(world):
     assert not np.any(np.diag(world.pairs.hostility))
-    assert np.all(np.diag(world.pairs.stance) == Stance.PACT)
+    assert np.all(np.diag(world.pairs.stance) == Stance.ALLIANCE)
 
 
 def test_a_scenario_may_give_hostility_beside_the_stance(tmp_path):

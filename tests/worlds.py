@@ -7,14 +7,18 @@ from datetime import date
 
 import numpy as np
 
-from sim.vocabulary import ACTOR_TYPES, TOPICS, Kind, priogrid_gid
+from sim.strategies import STRATEGIES
+from sim.vocabulary import ACTOR_TYPES, Kind, priogrid_gid
 from sim.world.actors import Actors, Pairs
 from sim.world.bands import Bands
 from sim.world.cells import Cells
 from sim.world.communities import Communities, Groups
 from sim.world.grid import Grid
+from sim.world.leaders import Constituents, Leaders
+from sim.world.logs import Claims, Developments, Events, Takeovers
 from sim.world.state import allocate
-from sim.world.world import FIXED_SIZES, Clock, Events, Ledger, World
+from sim.world.strategy import Strategy
+from sim.world.world import FIXED_SIZES, Clock, Ledger, World
 
 ACTORS = {
     "state": "state_forces",
@@ -72,8 +76,9 @@ def small_world(
     """A world at week 0 with `people` of each group in every cell, no bands and neutral actors."""
     grid = small_grid(width, height)
     cells, count = grid.size, len(groups)
-    sizes = {"K": cells, "K1": cells + 1, "A": len(actors), "G": count, "T": len(TOPICS)}
-    sizes |= {"C": cells * count, "C1": cells * count + 1, "R": 0, "U": 4, "E": 4} | FIXED_SIZES
+    sizes = {"K": cells, "K1": cells + 1, "A": len(actors), "G": count}
+    sizes |= {"C": cells * count, "C1": cells * count + 1, "R": 0, "M": 0, "L": 0}
+    sizes |= dict.fromkeys("UEQVX", 4) | FIXED_SIZES
     world = World(
         clock=Clock(start, 0),
         grid=grid,
@@ -83,8 +88,14 @@ def small_world(
         bands=allocate(Bands, sizes),
         actors=_actors(actors, sizes),
         pairs=allocate(Pairs, sizes),
+        constituents=allocate(Constituents, sizes, names=(), labels=(), ucdp_ids=()),
+        leaders=allocate(Leaders, sizes, names=()),
         events=allocate(Events, sizes),
+        claims=allocate(Claims, sizes),
+        developments=allocate(Developments, sizes),
+        takeovers=allocate(Takeovers, sizes),
         ledger=allocate(Ledger, sizes),
+        strategies=[_strategy(kind) for kind in actors.values()],
     )
     _settle(world, people)
     return world
@@ -98,10 +109,12 @@ def _actors(types: Mapping[str, str], sizes: dict[str, int]) -> Actors:
         labels=tuple(name.title() for name in types),
         ucdp_ids=(None,) * len(types),
         ucdp_names=tuple(name.title() for name in types),
+        outlets=("",) * len(types),
     )
     actors.alive[:] = True
     actors.area[:] = True
-    actors.skill[:] = actors.aggression[:] = actors.recruiting[:] = 1.0
+    actors.skill[:] = actors.recruiting[:] = 1.0
+    actors.aggression[:] = actors.readiness[:] = 1.0
     actors.reach_km[:] = 165.0
     actors.band_size[:] = 20
     for a, name in enumerate(types.values()):
@@ -111,6 +124,10 @@ def _actors(types: Mapping[str, str], sizes: dict[str, int]) -> Actors:
             getattr(actors, trait)[a] = getattr(kind, trait)
     actors.country[np.flatnonzero(actors.governs)[:1]] = 0
     return actors
+
+
+def _strategy(kind: str) -> Strategy:
+    return next(own for own in STRATEGIES if own.name == ACTOR_TYPES[kind].strategy)
 
 
 def _settle(world: World, people: int) -> None:

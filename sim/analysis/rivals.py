@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.analysis.relations import BLOCK
-from sim.vocabulary import Driver
+from sim.vocabulary import HostilityDriver
 
 Pair = tuple[str, str]
 """Who holds something, and of whom."""
 
-DRIVERS = {driver: f"by_{driver.name.lower()}" for driver in Driver}
+DRIVERS = {driver: f"by_{driver.name.lower()}" for driver in HostilityDriver}
 """Columns of the table relations that add up to the log-odds of hostility."""
 
 

@@ -36,7 +36,8 @@ class Output:
     after the last week, with (week, note) pairs in order of time, and returns the columns.
     A table with `every_week` is noted each week, whatever interval the scenario asks for, because
     its rows add weeks up or count the week's events; the others are noted every `default_every`
-    weeks where the scenario does not say.
+    weeks where the scenario does not say. A table that `traces` has the world note the causes of
+    changes of loyalty and control. One that is not written `by_default` must be asked for.
     """
 
     name: str
@@ -45,4 +46,6 @@ class Output:
     note: Callable[[World], Any] | None
     table: Callable[[World, list[tuple[int, Any]]], Table]
     every_week: bool = False
+    traces: bool = False
+    by_default: bool = True
     default_every: int = 1

@@ -196,7 +196,7 @@ def apply(world: World, p: BattlesParameters, key: np.uint64) -> None:
     events.count = fight(
         key, p.rate, p.excitation, p.aimed, p.area, p.spread, p.joined, p.crossfire, p.raid,
         p.momentum_step, world.pairs.hostility, actors.governs, actors.hides,
-        actors.mobile, actors.aggression, actors.skill, actors.disarray, actors.visibility,
+        actors.mobile, actors.readiness, actors.skill, actors.disarray, actors.exposure,
         cells.cooperation, cells.heat, cells.momentum, cells.first_band, bands.order, bands.key,
         bands.owner, bands.fighters, bands.foreign, bands.experience, bands.mobile,
         communities.first, communities.people, communities.harm, ledger.people[_KILLED],
@@ -213,7 +213,7 @@ RULE = Rule(
     parameters=BattlesParameters,
     reads=(
         "pairs.hostility", "actors.governs", "actors.hides", "actors.mobile",
-        "actors.aggression", "actors.skill", "actors.disarray", "actors.visibility",
+        "actors.readiness", "actors.skill", "actors.disarray", "actors.exposure",
         "cells.cooperation", "cells.first_band", "bands.order", "bands.key", "bands.owner",
         "bands.mobile", "communities.first", "communities.group",
     ),

@@ -20,9 +20,11 @@ import numpy as np
 from sim.arithmetic import log, power
 from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
+from sim.vocabulary import BeliefDriver
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
 
+_ATTACKS = int(BeliefDriver.ATTACKS)
 _BEFORE = 0.05
 """Events a week that every group is taken to have begun and suffered before any were seen."""
 
@@ -153,7 +155,7 @@ def infer(
     active: Floats,
     active_long: Floats,
     collusion: Floats,
-    evidence: Floats,
+    drivers: Floats,
 ) -> None:
     """Carry every insurgent's belief about every other one week on."""
     actors = len(hits)
@@ -175,7 +177,7 @@ def infer(
             odds = expected_odds((attacked[b] + _BEFORE) / past, growth, awareness[a])
             change = evidence_of(float(hits[b]), float(elsewhere), odds, deal)
             level = floor + forgetting * (collusion[a, b] - floor) + change
-            evidence[a, b] = change
+            drivers[_ATTACKS, a, b] = change
             collusion[a, b] = min(max(level, floor), ceiling)
 
 
@@ -239,7 +241,7 @@ def apply(world: World, p: BeliefsParameters, key: np.uint64) -> None:
         actors.active,
         actors.active_long,
         pairs.collusion,
-        pairs.evidence,
+        pairs.belief_drivers,
     )
     remember(p.long_memory, hits, actors.attacked)
     remember(p.long_memory, begun, actors.active_long)
@@ -277,7 +279,7 @@ RULE = Rule(
         "actors.active",
         "actors.active_long",
         "pairs.collusion",
-        "pairs.evidence",
+        "pairs.belief_drivers",
         "pairs.accused",
         "pairs.grievance",
     ),

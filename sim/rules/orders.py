@@ -229,7 +229,7 @@ def apply(world: World, p: OrdersParameters, key: np.uint64) -> None:
     plan(
         key, world.clock.week, p.review, p.committed, p.people, p.rent, p.help, p.weakness,
         p.chance, actors.alive, actors.mobile, actors.governs, actors.foreign, actors.fronts,
-        actors.reach_km / grid.cell_km, actors.visibility, actors.target_weight, actors.area,
+        actors.reach_km / grid.cell_km, actors.exposure, actors.target_weight, actors.area,
         hostility, cells.density_base, grid.resource_rent, grid.accessibility, grid.x, grid.y,
         grid.neighbours, cells.troops, cells.cooperation, cells.coverage, cells.influence,
         cells.control, bands.count, bands.key, bands.owner, bands.cell, bands.mobile,
@@ -252,7 +252,7 @@ RULE = Rule(
         "bands.key", "bands.owner", "bands.cell", "bands.fighters", "cells.density_base",
         "cells.cooperation", "cells.coverage", "cells.influence", "cells.control",
         "cells.momentum", "pairs.hostility", "actors.alive", "actors.mobile", "actors.governs",
-        "actors.foreign", "actors.fronts", "actors.reach_km", "actors.visibility",
+        "actors.foreign", "actors.fronts", "actors.reach_km", "actors.exposure",
         "actors.target_weight", "actors.area",
     ),
     writes=("cells.troops", "bands.mobile", "bands.objective"),

@@ -14,7 +14,7 @@ import numpy as np
 from sim.arithmetic import logistic
 from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.vocabulary import TOPICS, Driver, Stance
+from sim.vocabulary import TOPICS, HostilityDriver, Stance
 from sim.world.affinity import affinity
 from sim.world.bands import count_fighters
 from sim.world.casualties import count_dead
@@ -22,9 +22,9 @@ from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
 
 _WAR, _RIVALRY, _TRUCE = int(Stance.WAR), int(Stance.RIVALRY), int(Stance.TRUCE)
-_INERTIA, _GRIEVANCE = int(Driver.INERTIA), int(Driver.GRIEVANCE)
-_AFFINITY, _BELIEF = int(Driver.AFFINITY), int(Driver.BELIEF)
-_OPPORTUNITY, _WEARINESS = int(Driver.OPPORTUNITY), int(Driver.WEARINESS)
+_INERTIA, _GRIEVANCE = int(HostilityDriver.INERTIA), int(HostilityDriver.GRIEVANCE)
+_AFFINITY, _BELIEF = int(HostilityDriver.AFFINITY), int(HostilityDriver.BELIEF)
+_OPPORTUNITY, _WEARINESS = int(HostilityDriver.OPPORTUNITY), int(HostilityDriver.WEARINESS)
 _ALLIANCE = TOPICS.index("state_alliance")
 
 
@@ -250,7 +250,7 @@ def apply(world: World, p: RelationsParameters, key: np.uint64) -> None:
         pairs.grievance,
         pairs.weariness,
         pairs.affinity,
-        pairs.drivers,
+        pairs.hostility_drivers,
         pairs.hostility,
     )
     settle(
@@ -288,7 +288,7 @@ RULE = Rule(
     writes=(
         "pairs.weariness",
         "pairs.affinity",
-        "pairs.drivers",
+        "pairs.hostility_drivers",
         "pairs.hostility",
         "pairs.stance",
         "pairs.stance_weeks",

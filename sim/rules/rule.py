@@ -20,7 +20,8 @@ class Rule:
 
     `apply(world, parameters, key)` changes only the arrays named in `writes`, looks only at those
     in `reads` or `writes` ("section.array") and at the grid and the clock; `key` is the key of
-    this week's draws. A contract test holds every rule to that.
+    this week's draws. Only who `founds` actors may make arrays longer along them. A contract test
+    holds every rule to that.
     """
 
     name: str
@@ -30,3 +31,4 @@ class Rule:
     reads: tuple[str, ...]
     writes: tuple[str, ...]
     apply: Callable[[World, Any, np.uint64], None]
+    founds: bool = False

@@ -139,7 +139,7 @@ def apply(world: World, p: StrikesParameters, key: np.uint64) -> None:
     events.count = strike(
         key, p.lethality, p.inaccuracy, p.elusive, p.least_seen, actors.alive, actors.air,
         actors.strike_capacity, actors.target_weight, world.pairs.hostility, actors.area,
-        actors.visibility, cells.cooperation, cells.momentum,
+        actors.exposure, cells.cooperation, cells.momentum,
         bands.count, bands.owner, bands.cell, bands.fighters, bands.foreign,
         communities.first, communities.people, communities.harm, ledger.people[_KILLED],
         ledger.fighters[_DEAD], events.kind, events.side_a, events.side_b, events.cell,
@@ -155,7 +155,7 @@ RULE = Rule(
     parameters=StrikesParameters,
     reads=(
         "actors.alive", "actors.air", "actors.strike_capacity", "actors.target_weight",
-        "actors.area", "actors.visibility", "pairs.hostility", "cells.cooperation",
+        "actors.area", "actors.exposure", "pairs.hostility", "cells.cooperation",
         "bands.owner", "bands.cell", "communities.first", "communities.group",
     ),
     writes=(

@@ -19,6 +19,7 @@ from sim.world.timeline import (
     Funding,
     Inflow,
     Intervention,
+    LeaderKilled,
     StanceChange,
     Targeting,
     Withdrawal,
@@ -87,14 +88,26 @@ def retarget(world: World, change: Targeting) -> None:
     if not np.isnan(change.capacity):
         actors.strike_capacity[change.actor] = change.capacity
     row = actors.target_weight[change.actor]
-    row[:] = np.where(np.isnan(change.weights), row, change.weights)
+    own = row[: len(change.weights)]  # actors born in the run are not named
+    own[:] = np.where(np.isnan(change.weights), own, change.weights)
 
 
 def change_stance(world: World, change: StanceChange) -> None:
     """Set the true relation of two actors and the hostility of each towards the other."""
     for a, b in (change.actors, change.actors[::-1]):
         world.pairs.stance[a, b] = change.stance
+        world.pairs.stance_since[a, b] = world.clock.week
         world.pairs.hostility[a, b] = change.hostility
+
+
+def kill_leader(world: World, change: LeaderKilled) -> None:
+    """Empty the post, if somebody holds it; what follows is for the rule of leadership."""
+    leaders, week = world.leaders, world.clock.week
+    held = leaders.in_office & (leaders.actor == change.actor)
+    for post in np.flatnonzero(held & (leaders.constituent == change.constituent)):
+        leaders.in_office[post] = False
+        leaders.fell[post] = leaders.vacant_until[post] = week
+        leaders.killer[post] = change.by
 
 
 def carry_out(world: World, change: Intervention, key: np.uint64) -> None:
@@ -113,6 +126,8 @@ def carry_out(world: World, change: Intervention, key: np.uint64) -> None:
             change_stance(world, change)
         case Funding():
             actors.external[change.actor] *= change.factor
+        case LeaderKilled():
+            kill_leader(world, change)
         case Disarray():
             actors.disarray[change.actor] = max(actors.disarray[change.actor], change.amount)
 
@@ -129,7 +144,14 @@ RULE = Rule(
     claim="What outsiders decide happens on its date, whatever the model would have done.",
     source="the scenario's own dated interventions, each with its source; recovery: own design",
     parameters=TimelineParameters,
-    reads=("actors.band_size", "actors.hides", "actors.governs", "actors.foreign"),
+    reads=(
+        "actors.band_size",
+        "actors.hides",
+        "actors.governs",
+        "actors.foreign",
+        "leaders.actor",
+        "leaders.constituent",
+    ),
     writes=(
         "bands.key",
         "bands.owner",
@@ -149,7 +171,12 @@ RULE = Rule(
         "actors.external",
         "actors.disarray",
         "pairs.stance",
+        "pairs.stance_since",
         "pairs.hostility",
+        "leaders.in_office",
+        "leaders.fell",
+        "leaders.vacant_until",
+        "leaders.killer",
         "ledger.fighters",
     ),
     apply=apply,

@@ -8,7 +8,9 @@ from pathlib import Path
 from sim.record.output import Output
 from sim.rules.rule import Rule
 from sim.scenario.schema import Scenario
+from sim.strategies import STRATEGIES
 from sim.units import Parameters
+from sim.world.strategy import Strategy
 
 
 @dataclass(frozen=True)
@@ -16,10 +18,17 @@ class Case:
     """A scenario and everything that it names, resolved.
 
     `rules` is the week in order, rules that are switched off left in (their parameters say so);
-    `outputs` are the tables to write with the interval in weeks.
+    `outputs` are the tables to write with the interval in weeks; `strategies` are those that actors
+    can have, of the package and of plug-ins.
     """
 
     scenario: Scenario
     rules: tuple[tuple[Rule, Parameters], ...]
     outputs: tuple[tuple[Output, int], ...]
+    strategies: tuple[Strategy, ...] = STRATEGIES
     path: Path | None = None
+
+    @property
+    def traces(self) -> bool:
+        """Whether a table asks for the causes of changes of loyalty and control."""
+        return any(output.traces for output, _ in self.outputs)

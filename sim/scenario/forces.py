@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.scenario.ground import mask_of
-from sim.scenario.schema import Actor
+from sim.scenario.schema import Actor, Scenario
 from sim.scenario.terms import Force
 from sim.vocabulary import ACTOR_TYPES, NOBODY
 from sim.world.grid import Grid
@@ -32,8 +32,9 @@ def is_mobile(force: Force, actor: Actor) -> bool:
     return kind.mobile and not kind.governs
 
 
-def constituent_of(force: Force, actor: Actor) -> int:
-    """Index of the constituent that the force belongs to, -1 where it names none."""
-    if force.constituent is None:
+def constituent_index(scenario: Scenario, actor: str, constituent: str | None) -> int:
+    """Index of a constituent among all of the scenario, in its order; -1 where none is named."""
+    if constituent is None:
         return NOBODY
-    return list(actor.constituents).index(force.constituent)
+    every = [(name, part) for name, own in scenario.actors.items() for part in own.constituents]
+    return every.index((actor, constituent))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.scenario.forces import constituent_of, is_mobile, spread_weight
+from sim.scenario.forces import constituent_index, is_mobile, spread_weight
 from sim.scenario.ground import mask_of
 from sim.scenario.schema import Scenario
-from sim.scenario.stances import HOSTILITY_OF_STANCE
+from sim.scenario.stances import hostility_of
 from sim.scenario.timeline_schema import (
     CoupEvent,
     DeploymentEvent,
@@ -19,7 +19,7 @@ from sim.scenario.timeline_schema import (
     TargetingEvent,
     WithdrawalEvent,
 )
-from sim.vocabulary import Stance
+from sim.vocabulary import NOBODY, Stance
 from sim.world.grid import Grid
 from sim.world.timeline import (
     Deployment,
@@ -27,6 +27,7 @@ from sim.world.timeline import (
     Funding,
     Inflow,
     Intervention,
+    LeaderKilled,
     StanceChange,
     Targeting,
     Withdrawal,
@@ -59,18 +60,22 @@ def _resolve(name: str, event: InterventionEvent, scenario: Scenario, grid: Grid
             return Targeting(name, ids.index(event.actor), capacity, weights)
         case StanceEvent():
             stance = Stance[event.stance.upper()]
-            given = event.hostility
-            hostility = HOSTILITY_OF_STANCE[stance] if given is None else given
             first, second = (ids.index(other) for other in event.between)
-            return StanceChange(name, (first, second), stance, hostility)
+            level = hostility_of(stance, event.hostility)
+            return StanceChange(name, (first, second), stance, level)
         case FundingEvent():
             return Funding(name, ids.index(event.actor), event.factor)
-        case CoupEvent() | LeaderKilledEvent():
+        case CoupEvent():
             return Disarray(name, ids.index(event.actor), event.disarray)
+        case LeaderKilledEvent():
+            part = constituent_index(scenario, event.actor, event.constituent)
+            killer = NOBODY if event.by is None else ids.index(event.by)
+            return LeaderKilled(name, ids.index(event.actor), part, killer)
 
 
 def _deployment(name: str, event: DeploymentEvent, scenario: Scenario, grid: Grid) -> Deployment:
     force, actor = event.force, scenario.actors[event.actor]
+    part = constituent_index(scenario, event.actor, force.constituent)
     return Deployment(
         name,
         list(scenario.actors).index(event.actor),
@@ -79,5 +84,5 @@ def _deployment(name: str, event: DeploymentEvent, scenario: Scenario, grid: Gri
         spread_weight(force, grid),
         force.foreign,
         is_mobile(force, actor),
-        constituent_of(force, actor),
+        part,
     )

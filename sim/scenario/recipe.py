@@ -18,7 +18,9 @@ from sim.rules.schedule import WEEK
 from sim.scenario.case import Case
 from sim.scenario.plugins import defined
 from sim.scenario.schema import OutputSettings, Scenario
+from sim.strategies import STRATEGIES
 from sim.units import Parameters
+from sim.world.strategy import Strategy
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def _case(recipe: Recipe) -> Case:
             for rule in week(scenario, recipe.path, sources)
         ),
         outputs=tuple(_enabled(scenario, recipe.path, sources)),
+        strategies=tuple(strategies(scenario, recipe.path, sources)),
         path=recipe.path,
     )
 
@@ -86,6 +89,13 @@ def tables(scenario: Scenario, path: Path, sources: dict[str, str]) -> list[Outp
     return [*TABLES, *(defined(file, sources[file], "OUTPUT", Output) for file in files)]
 
 
+def strategies(scenario: Scenario, path: Path, sources: dict[str, str]) -> list[Strategy]:
+    """Every strategy in order, those of plug-ins last."""
+    files = [plugin_file(path, name) for name in scenario.plugins.strategies]
+    own = [defined(file, sources[file], "STRATEGY", Strategy) for file in files]
+    return [*STRATEGIES, *own]
+
+
 def plugin_file(path: Path, name: str) -> str:
     """Absolute path of a plug-in that a YAML file names relative to itself."""
     return str((path.parent / name).absolute())
@@ -96,7 +106,7 @@ def _enabled(
 ) -> Iterator[tuple[Output, int]]:
     for output in tables(scenario, path, sources):
         settings = scenario.outputs.get(output.name, OutputSettings())
-        if settings.enabled:
+        if output.by_default if settings.enabled is None else settings.enabled:
             yield output, settings.every or output.default_every
 
 

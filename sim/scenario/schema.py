@@ -109,9 +109,40 @@ class Constituent(Section):
     """A part of an umbrella actor, with a leader and base of its own."""
 
     name: Label = Field(REQUIRED, description="Name to show.")
-    leader: Label | None = Field(None, description="Its leader.")
-    base: Place | None = Field(None, description="Where it comes from; no rule uses it yet.")
+    leader: Label | None = Field(None, description="Its leader at the start.")
+    base: Place | None = Field(
+        None, description="Where it comes from; where most of its fighters are where absent."
+    )
+    positions: dict[Topic, Position] = Field(
+        {}, description="Positions that differ from those of its actor."
+    )
     ucdp_id: int | None = Field(None, description="UCDP actor id, where it has one.")
+
+
+class Outlet(Section):
+    """The outlet through which an actor claims what it did, or did not do."""
+
+    name: Label = Field(REQUIRED, description="Name to show.")
+    reporting: float = parameter(
+        0.6,
+        "Claims for each event of its own; above 1 some are invented.",
+        unit="factor",
+        ge=0,
+        le=3,
+        source="own design: within 0.1 to 2",
+    )
+    inflation: float = parameter(
+        2,
+        "Enemy dead it claims for each one, median.",
+        unit="factor",
+        ge=0.1,
+        le=20,
+        source="own design",
+    )
+    candour: float = parameter(
+        0.3, "Part of its own dead that it admits.", unit="share", ge=0, le=1, source="own design"
+    )
+    source: str = Field("", description="Where its numbers come from.")
 
 
 class Actor(Section):
@@ -127,7 +158,13 @@ class Actor(Section):
     ucdp_id: int | None = Field(None, description="UCDP actor id.")
     ucdp_name: str | None = Field(None, description="UCDP's name of it, where it is not `name`.")
     parent: Id | None = Field(None, description="Actor it broke away from or answers to.")
+    founded: dt.date | None = Field(
+        None, description="Day of its foundation; the start of the run where absent."
+    )
+    leader: Label | None = Field(None, description="Its leader at the start.")
     constituents: dict[Id, Constituent] = Field({}, description="Parts of an umbrella.")
+    strategy: Id | None = Field(None, description="How it decides; by its type where absent.")
+    outlet: Outlet | None = Field(None, description="Its outlet; it claims nothing where absent.")
     positions: dict[Topic, Position] = Field(
         {}, description="Position on each topic, 0 where absent."
     )
@@ -240,7 +277,9 @@ class Relation(Section):
 class OutputSettings(Section):
     """Whether and how often a table is written."""
 
-    enabled: bool = Field(True, description="Whether the table is written.")
+    enabled: bool | None = Field(
+        None, description="Whether the table is written; as by default where absent."
+    )
     every: int | None = parameter(
         None,
         "Interval of recording; the table's own where absent. Tables of weeks, months, events and "
@@ -275,9 +314,10 @@ class PluginRule(Section):
 
 
 class Plugins(Section):
-    """Rules and outputs from files outside the package, relative to this file."""
+    """Rules, strategies and outputs from files outside the package, relative to this file."""
 
     rules: list[PluginRule] = Field([], description="Files that define RULE.")
+    strategies: list[str] = Field([], description="Files that define STRATEGY.")
     outputs: list[str] = Field([], description="Files that define OUTPUT.")
 
 

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import numpy as np
 
 from sim.randomness import draw_key
-from sim.scenario.forces import constituent_of, is_mobile, spread_weight
+from sim.scenario.cast import (
+    cast_actors,
+    cast_constituents,
+    cast_leaders,
+    cast_strategies,
+    topic_row,
+)
+from sim.scenario.forces import constituent_index, is_mobile, spread_weight
 from sim.scenario.ground import community_base, mask_of, resolve_grid
 from sim.scenario.interventions import resolve_timeline
-from sim.scenario.schema import Actor, Scenario
-from sim.scenario.stances import HOSTILITY_OF_STANCE
-from sim.scenario.terms import Topic
+from sim.scenario.schema import Scenario
+from sim.scenario.stances import hostility_of
+from sim.strategies import STRATEGIES
 from sim.vocabulary import ACTOR_TYPES, NOBODY, TOPICS, Stance
-from sim.world.actors import Actors, Pairs
+from sim.world.actors import Pairs
 from sim.world.affinity import affinity
 from sim.world.bands import Bands
 from sim.world.cells import Cells
 from sim.world.communities import Communities, Groups, count_people
 from sim.world.deploy import place_force
-from sim.world.grid import Grid
+from sim.world.logs import Claims, Developments, Events, Takeovers
 from sim.world.state import allocate
-from sim.world.world import FIXED_SIZES, Clock, Events, Ledger, World
+from sim.world.strategy import Strategy
+from sim.world.world import FIXED_SIZES, Clock, Ledger, World
 
 
-def set_up(scenario: Scenario, seed: int) -> World:
+def set_up(
+    scenario: Scenario,
+    seed: int,
+    strategies: Sequence[Strategy] = STRATEGIES,
+    tracing: bool = False,
+) -> World:
     """World of a scenario in the first week of burn-in; it depends on nothing but the arguments."""
     grid = resolve_grid(scenario, seed)
     sizes = {
@@ -33,9 +46,11 @@ def set_up(scenario: Scenario, seed: int) -> World:
         "K1": grid.size + 1,
         "A": len(scenario.actors),
         "G": len(scenario.groups),
-        "T": len(TOPICS),
         "U": 64,
         "E": 64,
+        "Q": 64,
+        "V": 64,
+        "X": 64,
     } | FIXED_SIZES
     base = community_base(scenario, grid)
     sizes |= {"C": len(base.cell), "C1": len(base.cell) + 1, "R": len(base.refuge)}
@@ -43,6 +58,8 @@ def set_up(scenario: Scenario, seed: int) -> World:
     base.fill(communities)
     cells = allocate(Cells, sizes)
     count_people(communities.cell, communities.people, cells.people)
+    actors = cast_actors(scenario, grid, sizes)
+    constituents = cast_constituents(scenario, grid)
     world = World(
         clock=Clock(scenario.time.start, -scenario.time.burn_in),
         grid=grid,
@@ -50,10 +67,17 @@ def set_up(scenario: Scenario, seed: int) -> World:
         communities=communities,
         groups=allocate(Groups, sizes),
         bands=allocate(Bands, sizes),
-        actors=_actors(scenario, grid, sizes),
+        actors=actors,
         pairs=allocate(Pairs, sizes),
+        constituents=constituents,
+        leaders=cast_leaders(scenario, actors, constituents),
         events=allocate(Events, sizes),
+        claims=allocate(Claims, sizes),
+        developments=allocate(Developments, sizes),
+        takeovers=allocate(Takeovers, sizes),
         ledger=allocate(Ledger, sizes),
+        strategies=cast_strategies(scenario, strategies),
+        tracing=tracing,
         timeline=resolve_timeline(scenario, grid),
     )
     _hold_positions(scenario, world)
@@ -63,82 +87,13 @@ def set_up(scenario: Scenario, seed: int) -> World:
     return world
 
 
-def _topics(values: Mapping[Topic, float], absent: float) -> list[float]:
-    row = [absent] * len(TOPICS)
-    for topic, value in values.items():
-        row[TOPICS.index(topic)] = value
-    return row
-
-
-def _actors(scenario: Scenario, grid: Grid, sizes: dict[str, int]) -> Actors:
-    """Fill the actors' arrays from their types and their own fields."""
-    listed = list(scenario.actors.values())
-    actors = allocate(
-        Actors,
-        sizes,
-        names=tuple(scenario.actors),
-        labels=tuple(actor.name for actor in listed),
-        ucdp_ids=tuple(actor.ucdp_id for actor in listed),
-        ucdp_names=tuple(actor.ucdp_name or actor.name for actor in listed),
-    )
-    actors.alive[:] = True
-    for a, actor in enumerate(listed):
-        kind = ACTOR_TYPES[actor.type]
-        actors.type[a] = kind.code
-        for trait in ("governs", "foreign", "mobile", "hides", "air", "insurgent"):
-            getattr(actors, trait)[a] = getattr(kind, trait)
-        for own in _OWN_FIELDS:
-            getattr(actors, own)[a] = getattr(actor, own)
-        if actor.country is not None:
-            actors.country[a] = grid.countries.index(actor.country)
-        if actor.parent is not None:
-            actors.parent[a] = actors.names.index(actor.parent)
-        actors.area[a] = _area(actor, grid)
-        for g, group in enumerate(scenario.groups):
-            actors.members[a, g] = group in actor.members
-        actors.target_weight[a] = [actor.targets.get(name, 1.0) for name in scenario.actors]
-        actors.ceiling[a] = actor.external
-    return actors
-
-
-_OWN_FIELDS = (
-    "restraint",
-    "targeting_civilians",
-    "aggression",
-    "skill",
-    "recruiting",
-    "visibility",
-    "reach_km",
-    "fronts",
-    "external",
-    "band_size",
-    "awareness",
-    "strike_capacity",
-)
-
-
-def _area(actor: Actor, grid: Grid) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Cells where the actor operates: named places, a state's own country, or everywhere."""
-    if actor.area:
-        area = np.zeros(grid.size, np.bool_)
-        for place in actor.area:
-            area |= mask_of(place, grid)
-        return area
-    if actor.country is not None:
-        return np.equal(grid.country, grid.countries.index(actor.country))
-    return np.ones(grid.size, np.bool_)
-
-
 def _hold_positions(scenario: Scenario, world: World) -> None:
-    """Positions and tolerance of groups and actors, and the affinities that follow."""
+    """Positions and tolerance of groups, and the affinities that follow with those of actors."""
     for g, group in enumerate(scenario.groups.values()):
-        world.groups.position[g] = _topics(group.positions, 0.0)
-        world.groups.tolerance[g] = _topics(group.tolerance, 0.25)
+        world.groups.position[g] = topic_row(group.positions, 0.0)
+        world.groups.tolerance[g] = topic_row(group.tolerance, 0.25)
         world.groups.salafi[g] = group.salafi_share
     actors = world.actors
-    for a, actor in enumerate(scenario.actors.values()):
-        actors.position[a] = _topics(actor.positions, 0.0)
-        actors.tolerance[a] = _topics(actor.tolerance, 0.5)
     relevance = np.ones(len(TOPICS))
     for a in range(actors.size):
         theirs = actors.position[a]
@@ -159,12 +114,11 @@ def _relate(scenario: Scenario, world: World) -> None:
         for b in range(a):
             stance, hostility = _by_type(world, a, b)
             _set_relation(pairs, a, b, stance, hostility)
-        _set_relation(pairs, a, a, Stance.PACT, 0.0)
+        _set_relation(pairs, a, a, Stance.ALLIANCE, 0.0)
     for relation in scenario.relations:
         a, b = (actors.names.index(name) for name in relation.between)
         stance = Stance[relation.stance.upper()]
-        given = relation.hostility
-        _set_relation(pairs, a, b, stance, HOSTILITY_OF_STANCE[stance] if given is None else given)
+        _set_relation(pairs, a, b, stance, hostility_of(stance, relation.hostility))
 
 
 MILITIAS = tuple(ACTOR_TYPES[name].code for name in ("political_militia", "identity_militia"))
@@ -177,14 +131,14 @@ def _by_type(world: World, a: int, b: int) -> tuple[Stance, float]:
     official = [bool(actors.governs[i] or actors.foreign[i]) for i in (a, b)]
     militia = [actors.type[i] in MILITIAS for i in (a, b)]
     if all(official):
-        stance = Stance.PACT
+        stance = Stance.ALLIANCE
     elif any(militia) and (any(official) or all(militia)):
         stance = Stance.NEUTRAL
     elif any(official) or any(militia):
         stance = Stance.WAR
     else:
         stance = Stance.RIVALRY
-    return stance, HOSTILITY_OF_STANCE[stance]
+    return stance, hostility_of(stance)
 
 
 def _set_relation(pairs: Pairs, a: int, b: int, stance: Stance, hostility: float) -> None:
@@ -230,7 +184,7 @@ def _occupy(scenario: Scenario, world: World, seed: int) -> None:
                 weight,
                 force.foreign,
                 is_mobile(force, actor),
-                constituent_of(force, actor),
+                constituent_index(scenario, name, force.constituent),
                 key,
             )
         for place in actor.sphere:

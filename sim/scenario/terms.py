@@ -22,7 +22,7 @@ Topic = Literal[
 ]
 Position = Annotated[float, Field(ge=-1, le=1)]
 Share = Annotated[float, Field(ge=0, le=1)]
-StanceName = Literal["war", "rivalry", "neutral", "truce", "pact"]
+StanceName = Literal["war", "rivalry", "neutral", "truce", "pact", "alliance"]
 ActorTypeName = Literal[
     "state_forces", "rebel_group", "political_militia", "identity_militia", "external_forces"
 ]

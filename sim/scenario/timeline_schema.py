@@ -105,14 +105,10 @@ class LeaderKilledEvent(Dated):
 
     kind: Literal["leader_killed"] = Field(REQUIRED, description="Death of a leader.")
     actor: Id = Field(REQUIRED, description="Whose leader.")
-    disarray: float = parameter(
-        0.3,
-        "Loss of cohesion, fading.",
-        unit="share",
-        ge=0,
-        le=1,
-        source="own design: cohesion falls by 0.1 to 0.4",
+    constituent: Id | None = Field(
+        None, description="Constituent that loses its leader; the whole actor where absent."
     )
+    by: Id | None = Field(None, description="Actor that killed the leader, where known.")
 
 
 InterventionEvent = Annotated[

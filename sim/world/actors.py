@@ -12,8 +12,9 @@ from sim.world.state import Counts, Flags, Floats, Ints, array
 
 @dataclass(slots=True, kw_only=True)
 class Actors:
-    """Actors. Axes: A actors, T topics, K cells, N countries.
+    """Actors. Axes: A actors, T topics, K cells, G identity groups, J tasks.
 
+    A run can add actors (`world.births`): never keep their number from one week to the next.
     Traits come from the type (`vocabulary.ACTOR_TYPES`), doctrine and means from the scenario.
     """
 
@@ -27,6 +28,7 @@ class Actors:
     insurgent: Flags = array(
         "A", np.bool_, "flag", "trait: rivals its like for sphere and followers"
     )
+    tribal: Flags = array("A", np.bool_, "flag", "stands for peoples and follows what they hold")
     country: Ints = array("A", np.int32, "index", "country of a state, -1 none", fill=-1)
     parent: Ints = array(
         "A", np.int32, "index", "actor it broke away from or answers to, -1 none", fill=-1
@@ -42,11 +44,32 @@ class Actors:
         "A", np.float64, "per week", "base rate of one-sided violence of a band"
     )
     aggression: Floats = array("A", np.float64, "factor", "readiness to fight")
+    readiness: Floats = array("A", np.float64, "factor", "the same as its orders leave it")
     skill: Floats = array("A", np.float64, "factor", "combat skill against equal numbers")
     recruiting: Floats = array("A", np.float64, "factor", "success in recruiting")
     visibility: Floats = array(
         "A", np.float64, "share", "chance of being seen without any help of the people"
     )
+    exposure: Floats = array("A", np.float64, "share", "the same as its orders leave it")
+    task: Floats = array("A J", np.float64, "relative", "weight of a task in its orders")
+    hiding: Floats = array("A", np.float64, "share", "how far it keeps out of sight")
+    target: Ints = array("A", np.int32, "index", "actor to be fought first, -1 none", fill=-1)
+    terms: Ints = array("A", np.int32, "index", "actor to which it offers terms, -1", fill=-1)
+    effort: Floats = array("A", np.float64, "factor", "effort of fighting, 1 the mean", fill=1)
+    strength_mean: Floats = array(
+        "A", np.float64, "fighters", "fighters it had, fading mean of a quarter"
+    )
+    founded: Ints = array("A", np.int32, "week", "week of its foundation, negative before")
+    transit: Floats = array(
+        "A", np.float64, "share", "part of its foreign fighters that borders let through", fill=1
+    )
+    reporting: Floats = array(
+        "A", np.float64, "factor", "claims of its outlet for each event of its own, 0 no outlet"
+    )
+    inflation: Floats = array(
+        "A", np.float64, "factor", "enemy dead it claims for each one, median", fill=1
+    )
+    candour: Floats = array("A", np.float64, "share", "own dead it admits", fill=1)
     reach_km: Floats = array("A", np.float64, "km", "how far from home bands go readily")
     fronts: Ints = array("A", np.int32, "count", "objectives pursued at one time")
     external: Floats = array("A", np.float64, "fighters", "fighters that outside support pays for")
@@ -81,6 +104,7 @@ class Actors:
     labels: tuple[str, ...]  # names to show
     ucdp_ids: tuple[int | None, ...]
     ucdp_names: tuple[str, ...]
+    outlets: tuple[str, ...]  # names of their outlets, "" where they have none
 
     @property
     def size(self) -> int:
@@ -97,6 +121,7 @@ class Pairs:
         "A A", np.float64, "share", "readiness to use force against the other"
     )
     stance: Ints = array("A A", np.int32, "code", "true relation", fill=int(Stance.NEUTRAL))
+    stance_since: Ints = array("A A", np.int32, "week", "week in which that relation began")
     grievance: Floats = array("A A", np.float64, "0..4", "grievance over intrusion and deaths")
     entries: Counts = array(
         "A A",
@@ -115,8 +140,15 @@ class Pairs:
         "belief that the second deals with the first's enemies",
         fill=-4,
     )
-    evidence: Floats = array(
-        "A A", np.float64, "log-odds", "change of that belief by this week's attacks"
+    belief_drivers: Floats = array(
+        "BD A A", np.float64, "log-odds", "what moved that belief this week"
+    )
+    leaked: Ints = array(
+        "A A", np.int32, "week", "last week a pact of the two became known", fill=-10_000
+    )
+    trust: Floats = array("A A", np.float64, "share", "trust in what the second's outlet says")
+    losses: Floats = array(
+        "A A", np.float64, "fighters", "own fighters the second killed in a week, fading mean"
     )
     accused: Ints = array(
         "A A", np.int32, "week", "last week the first accused the second", fill=-10_000
@@ -124,6 +156,6 @@ class Pairs:
     stance_weeks: Ints = array(
         "A A", np.int32, "weeks", "weeks for which another stance has been called for"
     )
-    drivers: Floats = array(
-        "D A A", np.float64, "log-odds", "what pushes hostility up or down this week"
+    hostility_drivers: Floats = array(
+        "HD A A", np.float64, "log-odds", "what pushes hostility up or down this week"
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.kernel import kernel
-from sim.world.state import Counts, Flags, Floats, Ints, Keys, array, arrays
+from sim.world.state import Counts, Flags, Floats, Ints, Keys, array, arrays, reserve
 
 
 @dataclass(slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Bands:
     key: Keys = array("U", np.uint64, "id", "key of its draws, from its descent")
     owner: Ints = array("U", np.int32, "index", "actor")
     constituent: Ints = array(
-        "U", np.int32, "index", "constituent of an umbrella actor, -1 none", fill=-1
+        "U", np.int32, "index", "constituent, into `constituents`, -1 none", fill=-1
     )
     cell: Ints = array("U", np.int32, "index", "cell it is in")
     home: Ints = array("U", np.int32, "index", "cell it comes from")
@@ -43,15 +43,7 @@ class Bands:
 
     def reserve(self, births: int) -> None:
         """Make sure that `births` more bands fit; the arrays may be replaced by longer ones."""
-        needed = self.count + births
-        if needed <= self.room:
-            return
-        room = max(needed, 2 * self.room)
-        for item in arrays(self):
-            old = getattr(self, item.name)
-            new = np.zeros(room, old.dtype)
-            new[: self.count] = old[: self.count]
-            setattr(self, item.name, new)
+        reserve(self, self.count, births)
 
     def add(self, **values: object) -> int:
         """Append one band and return its row; what is not given has its fill value.

@@ -38,3 +38,19 @@ def allocate(section: type[S], sizes: dict[str, int], **rest: Any) -> S:
         shape = tuple(sizes[dim] for dim in item.metadata["dims"])
         values[item.name] = np.full(shape, item.metadata["fill"], item.metadata["dtype"])
     return section(**values, **rest)
+
+
+def reserve(section: Any, count: int, more: int) -> None:
+    """Make sure that `more` rows fit after the first `count`, for arrays with rows along axis 0.
+
+    The arrays may be replaced by longer ones.
+    """
+    declared = arrays(section)
+    room = len(getattr(section, declared[0].name))
+    if count + more <= room:
+        return
+    for item in declared:
+        old = getattr(section, item.name)
+        new = np.zeros(max(count + more, 2 * room), old.dtype)
+        new[:count] = old[:count]
+        setattr(section, item.name, new)

@@ -73,11 +73,23 @@ class Funding:
 
 @dataclass(frozen=True)
 class Disarray:
-    """A coup or a leader's death throws an actor into disarray (share, fading)."""
+    """A coup throws an actor into disarray (share, fading)."""
 
     name: str
     actor: int
     amount: float
 
 
-Intervention = Deployment | Withdrawal | Inflow | Targeting | StanceChange | Funding | Disarray
+@dataclass(frozen=True)
+class LeaderKilled:
+    """The leader of an actor, or of one of its constituents, is killed."""
+
+    name: str
+    actor: int
+    constituent: int = NOBODY
+    by: int = NOBODY
+
+
+Intervention = (
+    Deployment | Withdrawal | Inflow | Targeting | StanceChange | Funding | Disarray | LeaderKilled
+)

@@ -7,13 +7,24 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from sim.vocabulary import Driver, FighterFlow, PeopleFlow
+from sim.vocabulary import (
+    TOPICS,
+    BeliefDriver,
+    FighterFlow,
+    HostilityDriver,
+    LoyaltyDriver,
+    PeopleFlow,
+    Task,
+)
 from sim.world.actors import Actors, Pairs
 from sim.world.bands import Bands
 from sim.world.cells import Cells
 from sim.world.communities import Communities, Groups
 from sim.world.grid import Grid
-from sim.world.state import Counts, Ints, array, arrays
+from sim.world.leaders import Constituents, Leaders
+from sim.world.logs import Claims, Developments, Events, Takeovers
+from sim.world.state import Counts, Floats, array
+from sim.world.strategy import Strategy
 from sim.world.timeline import Intervention
 
 
@@ -30,46 +41,19 @@ class Clock:
         return self.start + timedelta(weeks=self.week)
 
 
-@dataclass(slots=True, kw_only=True)
-class Events:
-    """Events of this week, in the first `count` rows. Axis: E events.
-
-    Side b is -1 for civilians. Deaths of people are counted in `communities.harm` as well.
-    """
-
-    kind: Ints = array("E", np.int32, "code", "what happened (vocabulary.Kind)")
-    side_a: Ints = array("E", np.int32, "index", "actor that acted, or whose host acted")
-    side_b: Ints = array("E", np.int32, "index", "actor acted against, -1 civilians")
-    cell: Ints = array("E", np.int32, "index", "cell")
-    group: Ints = array("E", np.int32, "index", "identity group of the civilians harmed, -1 none")
-    deaths_a: Counts = array("E", np.int64, "persons", "dead of side a")
-    deaths_b: Counts = array("E", np.int64, "persons", "dead of side b")
-    deaths_civilians: Counts = array("E", np.int64, "persons", "dead civilians")
-    selective: Ints = array("E", np.int32, "flag", "1 where denounced people were singled out")
-    count: int = 0
-
-    def reserve(self, more: int) -> None:
-        """Make sure that `more` events fit; the arrays may be replaced by longer ones."""
-        needed = self.count + more
-        if needed <= len(self.kind):
-            return
-        room = max(needed, 2 * len(self.kind))
-        for item in arrays(self):
-            old = getattr(self, item.name)
-            new = np.zeros(room, old.dtype)
-            new[: self.count] = old[: self.count]
-            setattr(self, item.name, new)
-
-
 @dataclass(slots=True)
 class Ledger:
     """Named flows of this week: every person and fighter who appeared (+) or disappeared (-).
 
-    Axes: FP flows of people, FF flows of fighters, C communities, A actors.
+    Axes: FP flows of people, FF flows of fighters, C communities, A actors, LD drivers of
+    loyalty, G identity groups. `loyalty` is kept only in a run that traces causes.
     """
 
     people: Counts = array("FP C", np.int64, "persons", "signed flows of people")
     fighters: Counts = array("FF A", np.int64, "fighters", "signed flows of fighters")
+    loyalty: Floats = array(
+        "LD A G", np.float64, "-1..1 persons", "change of loyalty by cause, times people"
+    )
 
 
 @dataclass(slots=True)
@@ -84,8 +68,15 @@ class World:
     bands: Bands
     actors: Actors
     pairs: Pairs
+    constituents: Constituents
+    leaders: Leaders
     events: Events
+    claims: Claims
+    developments: Developments
+    takeovers: Takeovers
     ledger: Ledger
+    strategies: list[Strategy]  # of each actor
+    tracing: bool = False  # causes of changes of loyalty and control are noted
     timeline: dict[int, tuple[Intervention, ...]] = field(default_factory=dict)  # by week
 
     def begin_week(self) -> None:
@@ -95,12 +86,14 @@ class World:
 
     def forget_week(self) -> None:
         """Empty the ledger and the lists of what happened this week; the state stays."""
-        self.events.count = 0
+        for log in (self.events, self.claims, self.developments, self.takeovers):
+            log.count = 0
         self.ledger.people.fill(0)
         self.ledger.fighters.fill(0)
+        self.ledger.loyalty.fill(0)
         self.communities.harm.fill(0)
         self.pairs.entries.fill(0)
-        self.pairs.evidence.fill(0)
+        self.pairs.belief_drivers.fill(0)
 
 
 SECTIONS = (
@@ -111,9 +104,22 @@ SECTIONS = (
     "bands",
     "actors",
     "pairs",
+    "constituents",
+    "leaders",
     "events",
+    "claims",
+    "developments",
+    "takeovers",
     "ledger",
 )
 """Sections of a world that hold arrays; a rule names an array as "section.array"."""
 
-FIXED_SIZES = {"FP": len(PeopleFlow), "FF": len(FighterFlow), "D": len(Driver)}
+FIXED_SIZES = {
+    "FP": len(PeopleFlow),
+    "FF": len(FighterFlow),
+    "T": len(TOPICS),
+    "J": len(Task),
+    "HD": len(HostilityDriver),
+    "BD": len(BeliefDriver),
+    "LD": len(LoyaltyDriver),
+}

@@ -121,16 +121,6 @@ def test_a_guests_attack_on_civilians_is_its_own(world):
     assert pick(row, "actor_b", "civilian_group", "selective") == ("civilians", "fulani", 1)
 
 
-def test_ground_that_a_state_takes_back_is_regained(world):
-    lost, regained = listed(
-        world,
-        (Kind.TERRITORY_TAKEN, JNIM, MALI, IN_MALI),
-        (Kind.TERRITORY_TAKEN, MALI, JNIM, IN_MALI),
-    )
-    assert lost["sub_event_type"] == "Non-state actor overtakes territory"
-    assert regained["sub_event_type"] == "Government regains territory"
-
-
 def test_place_and_time_are_as_precise_as_the_model(world):
     (row,) = listed(world, (Kind.BATTLE, JNIM, MALI, IN_BURKINA))
     assert pick(row, "country", "gwno", "adm_1") == ("Burkina Faso", 439, "BFA/Sahel")

@@ -22,7 +22,7 @@ from sim.record.outputs import (
     territory_share,
 )
 from sim.record.recorder import Recorder
-from sim.vocabulary import Driver, FighterFlow, Kind, Stance
+from sim.vocabulary import FighterFlow, HostilityDriver, Kind, Stance
 
 
 def table_of(world, output, *weeks):
@@ -239,9 +239,18 @@ class TestRelations:
 
     def test_every_driver_has_its_column(self):
         world = small_world()
-        world.pairs.drivers[:, 1, 2] = np.arange(len(Driver)) + 1
+        world.pairs.hostility_drivers[:, 1, 2] = np.arange(len(HostilityDriver)) + 1
         held = row(table_of(world, relations), actor="rebels")
-        assert [held[f"by_{driver.name.lower()}"] for driver in Driver] == [1, 2, 3, 4, 5, 6]
+        assert [held[f"by_{driver.name.lower()}"] for driver in HostilityDriver] == [
+            1,
+            2,
+            3,
+            4,
+            5,
+            6,
+            7,
+            8,
+        ]
 
     def test_groups_that_are_gone_keep_their_rows(self):
         def end(world):
@@ -253,7 +262,7 @@ class TestRelations:
 class TestBeliefs:
     def test_belief_is_told_as_log_odds_and_as_probability(self):
         world = small_world()
-        world.pairs.collusion[1, 2], world.pairs.evidence[1, 2] = np.log(3), 0.5
+        world.pairs.collusion[1, 2], world.pairs.belief_drivers[1, 1, 2] = np.log(3), 0.5
         table = table_of(world, beliefs)
         held, other = row(table, observer="rebels"), row(table, observer="rivals")
         assert (held["about"], held["probability"], held["evidence"]) == ("rivals", 0.75, 0.5)

@@ -33,7 +33,7 @@ def facing(initiator="rebels", other="state", own=20, others=1000, width=40, **t
         world.bands.mobile[put_band(world, other, cell, others)] = False
     a, b = (world.actors.names.index(name) for name in (initiator, other))
     world.pairs.hostility[a, b] = 1
-    world.actors.visibility[:] = 1
+    world.actors.exposure[:] = 1
     for trait, value in traits.items():
         getattr(world.actors, trait)[a] = value
     return world
@@ -74,7 +74,7 @@ def test_hazard_is_a_chance_that_fighting_never_lowers(rate, hostile, seen, exci
 )
 def test_bands_fight_as_often_as_the_hazard_says(visibility, cooperation, heat, exponent):
     world = facing()
-    world.actors.visibility[STATE] = visibility
+    world.actors.exposure[STATE] = visibility
     world.cells.cooperation[REBELS] = cooperation
     world.cells.heat[:] = heat
     begun = week(world, rate=0.3, excitation=0.6, heat_memory=1).count
@@ -103,7 +103,7 @@ def test_nobody_fights_without(reason):
     hostility = world.pairs.hostility
     hostility[:] = reason != "peace"
     hostility[RIVALS] = 0
-    world.actors.visibility[:] = 1
+    world.actors.exposure[:] = 1
     for seed in range(50):
         assert week(world, seed, rate=CERTAIN).count == 0
     assert world.bands.fighters[first] == 20
@@ -220,7 +220,7 @@ def test_every_dead_fighter_and_civilian_is_in_the_ledger_and_in_one_event(bands
     for name, cell, fighters, share in bands:
         put_band(world, name, cell, fighters, int(share * fighters))
     world.pairs.hostility[:] = 1 - np.eye(5)
-    world.actors.visibility[:] = 1
+    world.actors.exposure[:] = 1
     fighters_before = strength(world)
     people_before = world.communities.people.copy()
     events = week(world, seed, rate=CERTAIN, aimed=0.5, area=0.02, crossfire=0.5)
@@ -275,7 +275,7 @@ def test_other_bands_of_both_sides_join_and_gain_experience():
     rows = [put_band(world, name, 0, 50) for name in ("rebels", "rebels", "state", "rivals")]
     world.bands.mobile[rows[2]] = False
     world.pairs.hostility[REBELS, STATE] = 1
-    world.actors.visibility[STATE] = 1
+    world.actors.exposure[STATE] = 1
     fought = week(world, rate=CERTAIN).count
     assert fought > 0
     assert world.bands.experience[rows] == approx(np.array([1, 1, 1, 0]) * 0.02 * fought)

@@ -86,7 +86,7 @@ def test_without_attacks_a_belief_fades_to_its_floor():
     assert fading[:2] == approx([FLOOR + 10 * 0.98, FLOOR + 10 * 0.98**2])
     assert fading == sorted(fading, reverse=True)
     assert fading[-1] == approx(FLOOR, abs=0.01)
-    assert world.pairs.evidence[REBELS, RIVALS] == 0
+    assert world.pairs.belief_drivers[1][REBELS, RIVALS] == 0
 
 
 def test_belief_rises_in_who_is_struck_and_not_in_who_is_spared():
@@ -95,7 +95,7 @@ def test_belief_rises_in_who_is_struck_and_not_in_who_is_spared():
         pairs = week(world, "rivals")
     assert pairs.collusion[RIVALS, REBELS] > FLOOR + 2
     assert pairs.collusion[REBELS, RIVALS] == FLOOR
-    assert pairs.evidence[RIVALS, REBELS] > 0 > pairs.evidence[REBELS, RIVALS]
+    assert pairs.belief_drivers[1][RIVALS, REBELS] > 0 > pairs.belief_drivers[1][REBELS, RIVALS]
 
 
 def test_who_has_always_been_spared_is_not_suspected_who_is_newly_spared_is():
@@ -103,11 +103,11 @@ def test_who_has_always_been_spared_is_not_suspected_who_is_newly_spared_is():
     world = small_world()
     for _ in range(300):
         pairs = week(world, "rivals")
-    used_to_it = pairs.evidence[RIVALS, REBELS]
+    used_to_it = pairs.belief_drivers[1][RIVALS, REBELS]
     world = small_world()
     for _ in range(300):
         week(world, "rivals", "rebels")
-    assert week(world, "rivals").evidence[RIVALS, REBELS] > 5 * used_to_it > 0
+    assert week(world, "rivals").belief_drivers[1][RIVALS, REBELS] > 5 * used_to_it > 0
 
 
 def test_the_aware_allow_for_a_rival_that_does_less_than_before():
@@ -120,7 +120,7 @@ def test_the_aware_allow_for_a_rival_that_does_less_than_before():
             week(world, "rivals", "rebels", deeds=["rivals", "rebels"])
         for _ in range(20):
             week(world, "rebels", deeds=["rebels"])
-        return week(world, "rebels", deeds=["rebels"]).evidence[REBELS, RIVALS]
+        return week(world, "rebels", deeds=["rebels"]).belief_drivers[1][REBELS, RIVALS]
 
     assert evidence(0) > 3 * evidence(1) > 0
 
@@ -128,7 +128,7 @@ def test_the_aware_allow_for_a_rival_that_does_less_than_before():
 def test_many_groups_that_are_struck_alike_suspect_nobody_from_the_start():
     more = ("third", "fourth", "fifth")
     world = small_world(actors={**ACTORS, **dict.fromkeys(more, "rebel_group")})
-    assert np.all(week(world, "rebels", "rivals", *more).evidence <= 0)
+    assert np.all(week(world, "rebels", "rivals", *more).belief_drivers[1] <= 0)
 
 
 def test_only_attacks_by_states_and_guests_count():
@@ -137,7 +137,7 @@ def test_only_attacks_by_states_and_guests_count():
         put_event(world, Kind.BATTLE, side, other, 0, (1, 1, 0))
     put_event(world, Kind.ATTACK_ON_CIVILIANS, "state", None, 0)
     RULE.apply(world, BeliefsParameters(), np.uint64(1))
-    assert not world.pairs.evidence.any()
+    assert not world.pairs.belief_drivers[1].any()
     assert not world.actors.attacked.any()
     assert world.actors.active_long[[STATE, REBELS, RIVALS, MILITIA]].all()
 
@@ -157,7 +157,7 @@ def test_nobody_but_insurgents_believes_or_is_believed_of():
     others = np.ones((5, 5), np.bool_)
     others[[REBELS, RIVALS], [RIVALS, REBELS]] = False
     assert np.all(world.pairs.collusion[others] == -4)
-    assert not world.pairs.evidence[others].any()
+    assert not world.pairs.belief_drivers[1][others].any()
 
 
 def test_the_truth_is_never_looked_at():

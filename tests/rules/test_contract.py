@@ -67,23 +67,31 @@ class Conduct:
     impossible: list[str] = field(default_factory=list)
 
 
-def differing(before, after):
-    """Names of arrays that changed; of bands and events, the rows that were there before.
+LOGS = ("events.", "claims.", "developments.", "takeovers.")
 
-    A rule cannot add rows without looking at the arrays, so that it must declare those too.
+
+def differing(before, after, founds=False):
+    """Names of arrays that changed; of bands and logs, the rows that were there before.
+
+    A rule cannot add rows without looking at the arrays, so that it must declare those too. Where
+    actors may be founded, an array is looked at as far as it went before.
     """
     changed = set()
     for name, old in before.items():
         new = after[name]
-        rows = min(len(old), len(new)) if name.startswith(("bands.", "events.")) else len(old)
-        if not np.array_equal(old[:rows], new[:rows]):
+        if name.startswith(("bands.", *LOGS)):
+            rows = min(len(old), len(new))
+            old, new = old[:rows], new[:rows]
+        elif founds:
+            new = new[tuple(slice(length) for length in old.shape)]
+        if not np.array_equal(old, new):
             changed.add(name)
     return changed
 
 
-def strength(snapshot):
-    """Fighters of each actor."""
-    totals = np.zeros(len(snapshot["actors.alive"]), np.int64)
+def strength(snapshot, actors):
+    """Fighters of each of so many actors."""
+    totals = np.zeros(actors, np.int64)
     np.add.at(totals, snapshot["bands.owner"], snapshot["bands.fighters"])
     return totals
 
@@ -92,8 +100,9 @@ def unexplained(before, after):
     """Flows of people and fighters that the ledger does not name."""
     people = after["communities.people"] - before["communities.people"]
     people_flow = (after["ledger.people"] - before["ledger.people"]).sum(axis=0)
-    fighters = strength(after) - strength(before)
-    fighter_flow = (after["ledger.fighters"] - before["ledger.fighters"]).sum(axis=0)
+    fighter_flow = after["ledger.fighters"].sum(axis=0)
+    fighter_flow[: len(before["actors.alive"])] -= before["ledger.fighters"].sum(axis=0)
+    fighters = strength(after, len(fighter_flow)) - strength(before, len(fighter_flow))
     found = []
     if not np.array_equal(people, people_flow):
         found.append(f"people {people - people_flow}")
@@ -138,7 +147,7 @@ def conducts(case):
             rule.apply(guarded, parameters, draw_key(seed, rule.name, world.clock.week))
             after = state(world)
             conduct.looked_at |= guarded.seen
-            conduct.changed |= differing(before, after)
+            conduct.changed |= differing(before, after, rule.founds)
             conduct.unexplained += unexplained(before, after)
             conduct.impossible += impossible(after)
         world.bands.compact()

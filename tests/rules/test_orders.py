@@ -19,7 +19,7 @@ def week(world, actor=REBELS, **parameters):
 def land(width=9, height=9, fronts=3, people=1000):
     world = small_world(width, height, people=people)
     world.actors.fronts[:] = fronts
-    world.actors.visibility[:] = 0.2
+    world.actors.exposure[:] = 0.2
     world.actors.target_weight[:] = 1.0
     world.actors.reach_km[:] = 55.0 * 20
     world.actors.country[STATE] = -1
@@ -198,7 +198,7 @@ def hunted(coverage=0.1, visibility=0.2, hostility=1.0, cooperation=0.0):
     world = land()
     put_column(world, 40)
     world.cells.coverage[REBELS, 60] = coverage
-    world.actors.visibility[REBELS] = visibility
+    world.actors.exposure[REBELS] = visibility
     world.pairs.hostility[STATE, REBELS] = hostility
     world.cells.cooperation[STATE] = cooperation
     week(world, STATE, committed=1, settle=0)

@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from pytest import approx
 
 from sim.rules.relations import RULE, RelationsParameters, next_stance, opportunity
-from sim.vocabulary import TOPICS, Driver, Kind, Stance
+from sim.vocabulary import TOPICS, HostilityDriver, Kind, Stance
 from tests.state import state
 from tests.worlds import put_band, put_event, small_world
 
@@ -69,7 +69,7 @@ def test_drivers_sum_to_the_log_odds_that_hostility_takes():
     put_band(world, "rebels", 1, 500)
     pairs = week(world, pace=1)
     for pair in zip(*BOTH, strict=True):
-        total = sum(pairs.drivers[(driver, *pair)] for driver in Driver)
+        total = sum(pairs.hostility_drivers[(driver, *pair)] for driver in HostilityDriver)
         assert pairs.hostility[pair] == approx(1 / (1 + exp(-total)))
 
 
@@ -80,18 +80,20 @@ def test_each_driver_is_its_cause_times_its_weight():
     pairs.weariness[REBELS, RIVALS] = 0.3
     put_band(world, "rebels", 1, 500)
     week(world, inertia=-3, rest=1)
-    found = {driver: pairs.drivers[driver, REBELS, RIVALS] for driver in Driver}
+    found = {driver: pairs.hostility_drivers[driver, REBELS, RIVALS] for driver in HostilityDriver}
     assert found == approx(
         {
-            Driver.INERTIA: -3,
-            Driver.GRIEVANCE: 2 * 1.2,
-            Driver.AFFINITY: -2 * pairs.affinity[REBELS, RIVALS],
-            Driver.BELIEF: 0.3 * 5,
-            Driver.OPPORTUNITY: 0.5 * 0.5,
-            Driver.WEARINESS: -4 * 0.3,
+            HostilityDriver.INERTIA: -3,
+            HostilityDriver.GRIEVANCE: 2 * 1.2,
+            HostilityDriver.AFFINITY: -2 * pairs.affinity[REBELS, RIVALS],
+            HostilityDriver.BELIEF: 0.3 * 5,
+            HostilityDriver.OPPORTUNITY: 0.5 * 0.5,
+            HostilityDriver.VULNERABILITY: 0,
+            HostilityDriver.ALLIES: 0,
+            HostilityDriver.WEARINESS: -4 * 0.3,
         }
     )
-    assert pairs.drivers[Driver.OPPORTUNITY, RIVALS, REBELS] == 0
+    assert pairs.hostility_drivers[HostilityDriver.OPPORTUNITY, RIVALS, REBELS] == 0
 
 
 def test_hostility_follows_its_causes_slowly():
@@ -146,10 +148,10 @@ def test_only_what_is_perceived_moves_never_the_position_itself():
 def test_belief_makes_an_enemy_twice_over_by_itself_and_by_affinity():
     world = rivals_in_the_sahel()
     world.pairs.collusion[RIVALS, REBELS] = 3
-    drivers = week(world).drivers[:, RIVALS, REBELS]
-    innocent = week(rivals_in_the_sahel()).drivers[:, RIVALS, REBELS]
-    assert drivers[Driver.BELIEF] > innocent[Driver.BELIEF] == 0
-    assert drivers[Driver.AFFINITY] > innocent[Driver.AFFINITY] + 0.3
+    drivers = week(world).hostility_drivers[:, RIVALS, REBELS]
+    innocent = week(rivals_in_the_sahel()).hostility_drivers[:, RIVALS, REBELS]
+    assert drivers[HostilityDriver.BELIEF] > innocent[HostilityDriver.BELIEF] == 0
+    assert drivers[HostilityDriver.AFFINITY] > innocent[HostilityDriver.AFFINITY] + 0.3
 
 
 # --- stances ------------------------------------------------------------------------------------
@@ -247,7 +249,7 @@ def test_what_states_guests_and_militias_are_to_anybody_is_left_alone():
     for name in ("affinity", "hostility", "grievance", "weariness"):
         getattr(world.pairs, name)[:] = random.uniform(0, 1, (5, 5))
     world.pairs.stance[:] = Stance.WAR
-    world.pairs.drivers[:] = 9
+    world.pairs.hostility_drivers[:] = 9
     put_event(world, Kind.BATTLE, "state", "rebels", 0, (400, 400, 0))
     before = state(world)
     for _ in range(12):
@@ -258,7 +260,7 @@ def test_what_states_guests_and_militias_are_to_anybody_is_left_alone():
     for name in HELD:
         old, new = before[f"pairs.{name}"], after[f"pairs.{name}"]
         assert np.array_equal(old[others], new[others]), name
-    assert np.all(after["pairs.drivers"][:, others] == 9)
+    assert np.all(after["pairs.hostility_drivers"][:, others] == 9)
     assert not np.array_equal(before["pairs.hostility"], after["pairs.hostility"])
 
 

@@ -27,7 +27,7 @@ def skies(capacity=50.0, people=1000, **weights):
     """A guest with aircraft, at war with actors by their weight; all are in full view."""
     world = small_world(people=people)
     world.actors.strike_capacity[GUEST] = capacity
-    world.actors.visibility[:] = 1
+    world.actors.exposure[:] = 1
     for name, weight in weights.items():
         target = world.actors.names.index(name)
         world.pairs.hostility[GUEST, target] = 1
@@ -79,7 +79,7 @@ def test_of_one_target_bands_are_hit_by_size_and_by_how_well_they_are_seen():
     Exposure 10 * (0.5 + 0.5 * 0.6) = 8, 10 * 0.6 = 6 and 30 * 0.6 = 18.
     """
     world = skies(rebels=1)
-    world.actors.visibility[REBELS] = 0.2
+    world.actors.exposure[REBELS] = 0.2
     world.cells.cooperation[GUEST, 0] = 0.5
     for cell, fighters in ((0, 10), (1, 10), (2, 30)):
         put_band(world, "rebels", cell, fighters)
@@ -117,7 +117,7 @@ def test_nothing_is_struck_without(reason):
     elif reason == "target":
         world.bands.fighters[band] = 0
     else:
-        actors.visibility[REBELS], parameters["least_seen"] = 0, 0
+        actors.exposure[REBELS], parameters["least_seen"] = 0, 0
     assert len(struck(world, elusive=0, **parameters)) == 0
 
 

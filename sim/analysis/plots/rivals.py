@@ -25,17 +25,19 @@ from sim.analysis.rivals import (
     share_by_date,
 )
 from sim.analysis.spread import alternatives_of, as_dates, spread
-from sim.vocabulary import Driver
+from sim.vocabulary import HostilityDriver
 
 MOST_COLUMNS = 4
 
 DRIVER_FILLS = {
-    Driver.GRIEVANCE: ("Grievance", "#6E1423", ""),
-    Driver.BELIEF: ("Belief in a deal", "#E08A1E", "////"),
-    Driver.AFFINITY: ("Affinity", "#2F6EA5", ""),
-    Driver.OPPORTUNITY: ("Opportunity", "#B9A44C", "...."),
-    Driver.WEARINESS: ("Weariness", "#7FB0A8", "\\\\\\\\"),
-    Driver.INERTIA: ("Without any cause", "#DCDCDC", ""),
+    HostilityDriver.GRIEVANCE: ("Grievance", "#6E1423", ""),
+    HostilityDriver.BELIEF: ("Belief in a deal", "#E08A1E", "////"),
+    HostilityDriver.AFFINITY: ("Affinity", "#2F6EA5", ""),
+    HostilityDriver.OPPORTUNITY: ("Opportunity", "#B9A44C", "...."),
+    HostilityDriver.VULNERABILITY: ("Vulnerability", "#8C7AA9", "xxxx"),
+    HostilityDriver.ALLIES: ("Allies", "#5B8C5A", "++++"),
+    HostilityDriver.WEARINESS: ("Weariness", "#7FB0A8", "\\\\\\\\"),
+    HostilityDriver.INERTIA: ("Without any cause", "#DCDCDC", ""),
 }
 """Label, colour and hatch of each driver, from the zero line outwards."""
 

@@ -52,7 +52,7 @@ def note(world: World) -> _Note:
     return _Note(
         found,
         held.collusion[found],
-        held.evidence[found],
+        held.belief_drivers.sum(axis=0)[found],
         held.accused[found] == world.clock.week,
         _true_pacts(world.actors, held)[found],
     )

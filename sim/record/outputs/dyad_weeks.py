@@ -19,7 +19,7 @@ COLUMNS = (
     *WEEK_COLUMNS,
     Column("actor_a", "text", "", "Actor that comes first in the scenario."),
     Column("actor_b", "text", "", "Actor that comes second."),
-    Column("stance", "text", "", "True relation: war, rivalry, neutral, truce or pact."),
+    Column("stance", "text", "", "True relation: war, rivalry, neutral, truce, pact or alliance."),
     Column("hostility_ab", "float", "share", "Readiness of a to use force against b."),
     Column("hostility_ba", "float", "share", "Readiness of b to use force against a."),
     Column("grievance_ab", "float", "0..4", "Grievance of a against b."),

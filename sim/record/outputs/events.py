@@ -75,7 +75,7 @@ def table(world: World, notes: list[tuple[int, Any]]) -> Table:
         **_sides(dyads),
         **_where(world, happened),
         **_deaths(happened, dyads),
-        **_acled(world, happened),
+        **_acled(happened),
         **_actors(world, happened, dyads),
         "civilian_group": _named(world.communities.groups, happened.group.tolist()),
         "selective": happened.selective,
@@ -150,21 +150,12 @@ def _deaths(happened: Happened, dyads: list[Dyad]) -> Table:
     }
 
 
-def _acled(world: World, happened: Happened) -> Table:
-    labels = [
-        _acled_labels(Kind(kind), bool(world.actors.governs[actor] or world.actors.foreign[actor]))
-        for kind, actor in zip(happened.kind.tolist(), happened.side_a.tolist(), strict=True)
-    ]
+def _acled(happened: Happened) -> Table:
+    labels = [ACLED_EVENT[Kind(kind)] for kind in happened.kind.tolist()]
     return {
         "event_type": [event for event, _ in labels],
         "sub_event_type": [sub_event for _, sub_event in labels],
     }
-
-
-def _acled_labels(kind: Kind, state: bool) -> tuple[str, str]:
-    if kind == Kind.TERRITORY_TAKEN and state:
-        return "Battles", "Government regains territory"
-    return ACLED_EVENT[kind]
 
 
 def _actors(world: World, happened: Happened, dyads: list[Dyad]) -> Table:

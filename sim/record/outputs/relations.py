@@ -10,24 +10,26 @@ import numpy as np
 from sim.record.output import Column, Output, Table
 from sim.record.rivals import Rivals, rivals
 from sim.record.weeks import WEEK_COLUMNS, week_columns
-from sim.vocabulary import Driver, Stance
+from sim.vocabulary import HostilityDriver, Stance
 from sim.world.state import Counts, Floats, Ints
 from sim.world.world import World
 
 _DRIVERS = {
-    Driver.INERTIA: "Log-odds of hostility without any cause.",
-    Driver.GRIEVANCE: "What grievance adds to them.",
-    Driver.AFFINITY: "What affinity adds (negative where the two are of one mind).",
-    Driver.BELIEF: "What belief in a deal of the other with its enemies adds.",
-    Driver.OPPORTUNITY: "What being the stronger adds.",
-    Driver.WEARINESS: "What weariness takes (negative).",
+    HostilityDriver.INERTIA: "Log-odds of hostility without any cause.",
+    HostilityDriver.GRIEVANCE: "What grievance adds to them.",
+    HostilityDriver.AFFINITY: "What affinity adds (negative where the two are of one mind).",
+    HostilityDriver.BELIEF: "What belief in a deal of the other with its enemies adds.",
+    HostilityDriver.OPPORTUNITY: "What being the stronger adds.",
+    HostilityDriver.VULNERABILITY: "What the other's sudden weakness adds.",
+    HostilityDriver.ALLIES: "What the hostility of allies adds.",
+    HostilityDriver.WEARINESS: "What weariness takes (negative).",
 }
 
 COLUMNS = (
     *WEEK_COLUMNS,
     Column("actor", "text", "", "Insurgent group that holds all this of the other."),
     Column("other", "text", "", "The other insurgent group."),
-    Column("stance", "text", "", "True relation: war, rivalry, neutral, truce or pact."),
+    Column("stance", "text", "", "True relation: war, rivalry, neutral, truce, pact or alliance."),
     Column("affinity", "float", "-1..1", "Affinity for the other as its positions are perceived."),
     Column("grievance", "float", "0..4", "Grievance over entries and deaths."),
     Column("hostility", "float", "share", "Readiness to use force against the other."),
@@ -64,7 +66,7 @@ def note(world: World) -> _Note:
         held.stance[found],
         np.array([getattr(held, name)[found] for name in _VALUES]),
         held.entries[found],
-        held.drivers[:, found.one, found.other],
+        held.hostility_drivers[:, found.one, found.other],
     )
 
 
