@@ -1,11 +1,12 @@
 """Rule 10, battles between hostile bands in one cell.
 
 A band that may strike first meets enemy b with hazard 1 - exp(-lambda H^2 d heat), H hostility,
-d its detection of b, heat the recent fighting there (self-excitation). The initiator aims its fire
-with a deaths for each fighter. A hidden initiator is answered by fire into its area, b deaths for
-each fighter and each of the hidden, never better than aimed. Numbers alone then decide at
-G0 = b S0^2 / (2 a), G0 hidden against S0 others (Deitchman 1962). Sizes of the meeting vary
-lognormally around the initiator's, up to all who are there; part of those nearby join it.
+d its detection of b, heat the recent fighting there (self-excitation). Who is not at war skirmishes
+at a fraction of that rate: a rivalry is not yet a war, and a truce holds on most days. The
+initiator aims its fire with a deaths for each fighter. A hidden initiator is answered by fire into
+its area, b deaths for each fighter and each of the hidden, never better than aimed. Numbers alone
+then decide at G0 = b S0^2 / (2 a), G0 hidden against S0 others (Deitchman 1962). Sizes of the
+meeting vary lognormally around the initiator's, up to all who are there; part of those nearby join.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from sim.arithmetic import exp
 from sim.kernel import kernel
 from sim.randomness import lognormal, poisson, uniform
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.vocabulary import FighterFlow, Kind, PeopleFlow
+from sim.vocabulary import FighterFlow, Kind, PeopleFlow, Stance
 from sim.world.casualties import bury, hit_people
 from sim.world.state import Counts, Flags, Floats, Ints, Keys
 from sim.world.world import World
 
+_WAR = int(Stance.WAR)
 _BATTLE, _AMBUSH = int(Kind.BATTLE), int(Kind.AMBUSH)
 _DEAD = int(FighterFlow.KILLED_IN_BATTLE)
 _KILLED = int(PeopleFlow.KILLED)
@@ -33,6 +35,10 @@ class BattlesParameters(Parameters):
         0.04, "Clashes a band at war would begin in a week with enemies it sees.",
         unit="per week", ge=0, le=5,
         source="calibrated: own trial runs of the Sahel scenario: events in half a year",
+    )  # fmt: skip
+    skirmish: float = parameter(
+        0.15, "Readiness to fight without open war, relative to war.", unit="factor", ge=0, le=1,
+        source="own design: rivals met for years without a clash before July 2019 (ACLED)",
     )  # fmt: skip
     excitation: float = parameter(
         0.6, "Growth of the hazard by each recent event in the cell, up to 6.", unit="factor",
@@ -101,8 +107,8 @@ def losses(fire: float, engaged: float, skill: float, spread: float, u1: float, 
 @kernel
 def fight(
     key: np.uint64, rate: float, excitation: float, aimed: float, area_fire: float,
-    spread: float, joined: float, crossfire: float, raid: float, step: float,
-    hostility: Floats, governs: Flags, hides: Flags, mobile_actor: Flags,
+    spread: float, joined: float, crossfire: float, raid: float, skirmish: float, step: float,
+    hostility: Floats, stance: Ints, governs: Flags, hides: Flags, mobile_actor: Flags,
     aggression: Floats, skill: Floats, disarray: Floats, visibility: Floats,
     cooperation: Floats, heat: Floats, momentum: Floats, first_band: Ints, order: Ints,
     band_key: Keys, owner: Ints, fighters: Counts, foreign: Counts, experience: Floats,
@@ -131,6 +137,7 @@ def fight(
                     continue
                 seen = visibility[b] + (1.0 - visibility[b]) * cooperation[a, k]
                 readiness = aggression[a] * (1.0 if mobile_actor[a] else raid)
+                readiness *= 1.0 if stance[a, b] == _WAR else skirmish
                 chance = hazard(rate * readiness, hostility[a, b], seen, excitation, heat[k])
                 draw = 12 * b
                 if uniform(key, band_key[u], draw) >= chance:
@@ -195,9 +202,9 @@ def apply(world: World, p: BattlesParameters, key: np.uint64) -> None:
     events.reserve(bands.count * (actors.size - 1))
     events.count = fight(
         key, p.rate, p.excitation, p.aimed, p.area, p.spread, p.joined, p.crossfire, p.raid,
-        p.momentum_step, world.pairs.hostility, actors.governs, actors.hides,
-        actors.mobile, actors.readiness, actors.skill, actors.disarray, actors.exposure,
-        cells.cooperation, cells.heat, cells.momentum, cells.first_band, bands.order, bands.key,
+        p.skirmish, p.momentum_step, world.pairs.hostility, world.pairs.stance, actors.governs,
+        actors.hides, actors.mobile, actors.readiness, actors.skill, actors.disarray,
+        actors.exposure, cells.cooperation, cells.heat, cells.momentum, cells.first_band, bands.order, bands.key,
         bands.owner, bands.fighters, bands.foreign, bands.experience, bands.mobile,
         communities.first, communities.people, communities.harm, ledger.people[_KILLED],
         ledger.fighters[_DEAD], events.kind, events.side_a, events.side_b, events.cell,
@@ -212,7 +219,7 @@ RULE = Rule(
     source="Lanchester; Deitchman 1962 (aimed and area fire); self-excitation: own design",
     parameters=BattlesParameters,
     reads=(
-        "pairs.hostility", "actors.governs", "actors.hides", "actors.mobile",
+        "pairs.hostility", "pairs.stance", "actors.governs", "actors.hides", "actors.mobile",
         "actors.readiness", "actors.skill", "actors.disarray", "actors.exposure",
         "cells.cooperation", "cells.first_band", "bands.order", "bands.key", "bands.owner",
         "bands.mobile", "communities.first", "communities.group",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from sim.rules.battles import RULE, BattlesParameters, fire_at, hazard, losses
-from sim.vocabulary import FighterFlow, Kind, PeopleFlow
+from sim.vocabulary import FighterFlow, Kind, PeopleFlow, Stance
 from sim.world.bands import sort_by_cell
 from tests.worlds import put_band, small_world
 
@@ -33,6 +33,7 @@ def facing(initiator="rebels", other="state", own=20, others=1000, width=40, **t
         world.bands.mobile[put_band(world, other, cell, others)] = False
     a, b = (world.actors.names.index(name) for name in (initiator, other))
     world.pairs.hostility[a, b] = 1
+    world.pairs.stance[:] = Stance.WAR
     world.actors.exposure[:] = 1
     for trait, value in traits.items():
         getattr(world.actors, trait)[a] = value
@@ -79,6 +80,15 @@ def test_bands_fight_as_often_as_the_hazard_says(visibility, cooperation, heat, 
     world.cells.heat[:] = heat
     begun = week(world, rate=0.3, excitation=0.6, heat_memory=1).count
     chance = 1 - math.exp(-exponent)
+    assert abs(begun - 1600 * chance) < 4 * math.sqrt(1600 * chance * (1 - chance))
+
+
+@pytest.mark.parametrize("stance", [Stance.RIVALRY, Stance.NEUTRAL, Stance.TRUCE])
+def test_without_war_bands_of_the_same_hostility_only_skirmish(stance):
+    world = facing()
+    world.pairs.stance[:] = stance
+    begun = week(world, rate=0.3, skirmish=0.2, heat_memory=1).count
+    chance = 1 - math.exp(-0.3 * 0.2)
     assert abs(begun - 1600 * chance) < 4 * math.sqrt(1600 * chance * (1 - chance))
 
 
@@ -275,6 +285,7 @@ def test_other_bands_of_both_sides_join_and_gain_experience():
     rows = [put_band(world, name, 0, 50) for name in ("rebels", "rebels", "state", "rivals")]
     world.bands.mobile[rows[2]] = False
     world.pairs.hostility[REBELS, STATE] = 1
+    world.pairs.stance[:] = Stance.WAR
     world.actors.exposure[STATE] = 1
     fought = week(world, rate=CERTAIN).count
     assert fought > 0
