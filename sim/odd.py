@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import csv
 import inspect
 import re
 import sys
@@ -252,6 +253,33 @@ _PLAIN: dict[Any, str] = {
     date: "date",
 }
 
+# --- what was measured -------------------------------------------------------------------------
+
+MEASURED = Path(__file__).parents[1] / "docs" / "mechanisms.csv"
+"""Effects of the mechanisms, measured apart because it takes minutes."""
+
+
+def _mechanisms() -> Iterator[str]:
+    with MEASURED.open(encoding="utf-8", newline="") as file:
+        rows = [_effect(row) for row in csv.DictReader(file)]
+    header = "no., mechanism, with / without, outcome, with, without, change, size, as expected"
+    yield from _table(header, rows)
+
+
+def _effect(row: dict[str, str]) -> tuple[str, ...]:
+    return (
+        row["number"],
+        row["mechanism"],
+        f"`{row['with']}` / `{row['without']}`",
+        f"{row['outcome']} ({row['expected']})",
+        f"{float(row['mean_with']):.3g}",
+        f"{float(row['mean_without']):.3g}",
+        f"{float(row['change']):+.3g} ({float(row['low']):.3g} to {float(row['high']):.3g})",
+        f"{float(row['by_seeds'] or 'nan'):.2f}",
+        f"{float(row['as_expected']):.2f} of {row['pairs']}",
+    )
+
+
 BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
     "state": _state,
     "actor_types": _actor_types,
@@ -261,6 +289,7 @@ BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
     "submodels": _submodels,
     "scenario": _scenario,
     "batch": _batch,
+    "mechanisms": _mechanisms,
 }
 """Generated parts by the name that the document calls them by."""
 
