@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 
 from sim.kernel import kernel
+from sim.record.growing import Notes, end_to_end, stretches
 from sim.record.happened import Happened, put_together, violence, week_events
 from sim.record.output import Column, Output, Table
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import FighterFlow, Kind, Violence
+from sim.world.actors import Actors
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
 
@@ -159,9 +161,15 @@ def _sum(index: Any, counts: Counts, size: int) -> Counts:
 
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
-    """Rows by week and actor; actors that do not exist yet or any more included."""
+    """Rows by week and actor, from its birth on, also when it exists no more."""
+    found = stretches(notes, lambda note: note.counts.shape[1])
+    return end_to_end(_rows(world, actors, stretch) for actors, stretch in found)
+
+
+def _rows(world: World, actors: int, notes: Notes) -> Table:
+    """Rows of the weeks with so many actors."""
     weeks = [week for week, _ in notes]
-    names = world.actors.names
+    names = world.actors.names[:actors]
     noted: list[_Note] = [note for _, note in notes]
     counts = np.concatenate([note.counts for note in noted], axis=1)
     flows = np.concatenate([note.flows for note in noted], axis=1)
@@ -175,17 +183,16 @@ def table(world: World, notes: list[tuple[int, Any]]) -> Table:
             for number, name in enumerate(_VALUES)
         },
         **{flow.name.lower(): flows[flow] for flow in _FLOWS},
-        **_deeds(world, happened, len(weeks)),
+        **_deeds(world.actors, happened, len(weeks), actors),
     }
 
 
-def _deeds(world: World, happened: Happened, weeks: int) -> Table:
+def _deeds(actors: Actors, happened: Happened, weeks: int, size: int) -> Table:
     """Events and deaths by row of the table; `happened.week` is the number of the note."""
-    size = world.actors.size
     fought = happened.side_b >= 0
     acting = happened.week * size + happened.side_a
     other = happened.week * size + happened.side_b
-    types = violence(world.actors, happened)
+    types = violence(actors, happened)
 
     def total(where: Any, amounts: Counts, wanted: Any = slice(None)) -> Counts:
         return _sum(where[wanted], amounts[wanted], weeks * size)

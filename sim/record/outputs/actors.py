@@ -35,12 +35,14 @@ def note(world: World) -> Flags:
 
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
-    """One row for each actor, in the order of the scenario."""
+    """One row for each actor, in the order of the scenario, then those born in the run."""
     actors = world.actors
     types = {kind.code: (name, kind) for name, kind in ACTOR_TYPES.items()}
     kinds = [types[code] for code in actors.type.tolist()]
     weeks = [week for week, _ in notes]
-    alive = np.array([flags for _, flags in notes])
+    alive = np.zeros((len(notes), actors.size), np.bool_)
+    for row, (_, flags) in enumerate(notes):
+        alive[row, : len(flags)] = flags
     lives = [_life(weeks, alive[:, actor]) for actor in range(actors.size)]
     return {
         "actor": list(actors.names),

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.record.growing import Notes, end_to_end, stretches
 from sim.record.happened import put_together, week_events
 from sim.record.output import Column, Output, Table
 from sim.record.presence import shared_cells
@@ -55,10 +56,16 @@ def note(world: World) -> _Note:
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     """Rows by week and unordered pair, those without events included."""
+    found = stretches(notes, lambda note: len(note.stance))
+    return end_to_end(_rows(world, actors, stretch) for actors, stretch in found)
+
+
+def _rows(world: World, actors: int, notes: Notes) -> Table:
+    """Rows of the weeks with so many actors."""
     weeks = [week for week, _ in notes]
     noted: list[_Note] = [note for _, note in notes]
-    names, size = world.actors.names, world.actors.size
-    a, b = np.triu_indices(size, 1)
+    names = world.actors.names
+    a, b = np.triu_indices(actors, 1)
     hostility = np.array([note.hostility for note in noted])
     grievance = np.array([note.grievance for note in noted])
     stance = np.array([note.stance for note in noted])[:, a, b].ravel().tolist()
@@ -73,7 +80,7 @@ def table(world: World, notes: list[tuple[int, Any]]) -> Table:
         "grievance_ab": grievance[:, a, b].ravel(),
         "grievance_ba": grievance[:, b, a].ravel(),
         "overlap": _overlap(np.array([note.shared for note in noted]))[:, a, b].ravel(),
-        **_fights([note.events for note in noted], size),
+        **_fights([note.events for note in noted], actors),
     }
 
 

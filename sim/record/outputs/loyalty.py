@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.kernel import kernel
+from sim.record.growing import Notes, end_to_end, stretches
 from sim.record.output import Column, Output, Table
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import Stance
@@ -99,14 +100,17 @@ def _add(
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     """Rows by week, group, country and actor; means are empty where the group has no people."""
-    weeks = [week for week, _ in notes]
-    names, groups, countries = (
-        world.actors.names,
-        world.communities.groups,
-        world.grid.countries,
-    )
     lived_in = np.unique(_slots(world))
     slots = lived_in[lived_in >= 0]
+    found = stretches(notes, lambda note: len(note[1]))
+    return end_to_end(_rows(world, slots, actors, stretch) for actors, stretch in found)
+
+
+def _rows(world: World, slots: Ints, actors: int, notes: Notes) -> Table:
+    """Rows of the weeks with so many actors."""
+    weeks = [week for week, _ in notes]
+    names = world.actors.names[:actors]
+    groups, countries = world.communities.groups, world.grid.countries
     counted = np.array([counts[slots] for _, (counts, _) in notes])[:, :, None, None]
     sums = np.array([sums[:, slots] for _, (_, sums) in notes]).transpose(0, 2, 1, 3)
     means = np.divide(sums, counted, out=np.full(sums.shape, np.nan), where=counted > 0)

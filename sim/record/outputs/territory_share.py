@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.kernel import kernel
+from sim.record.growing import Notes, end_to_end, stretches
 from sim.record.output import Column, Output, Table
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import CONTESTED, NOBODY_NAME
@@ -63,9 +64,15 @@ def _add(
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     """Rows by week, country (ALL first) and actor; those with a share of zero included."""
+    found = stretches(notes, lambda sums: sums.shape[2] - 2)
+    return end_to_end(_rows(world, actors, stretch) for actors, stretch in found)
+
+
+def _rows(world: World, actors: int, notes: Notes) -> Table:
+    """Rows of the weeks with so many actors."""
     studied = np.unique(world.grid.country[world.grid.study])
     places = [ALL, *(world.grid.countries[country] for country in studied)]
-    holders = [*world.actors.names, CONTESTED, NOBODY_NAME]
+    holders = [*world.actors.names[:actors], CONTESTED, NOBODY_NAME]
     shares = _shares(np.array([sums[:, studied] for _, sums in notes]))
     weeks = [week for week, _ in notes]
     rows = [len(places) * len(holders)] * len(weeks)
