@@ -3,6 +3,8 @@
 Support of an actor is the people's loyalty, or part of their fear, times what its presence and
 security can make of it; influence is the share of all support. Control is gained above one half,
 kept while best, and lost to nobody when all support is slight. That makes shares sticky.
+A state lends a group with which it has a pact part of its support where the group is present and
+has more than it: it abstains there, and the group gains.
 """
 
 from __future__ import annotations
@@ -12,9 +14,11 @@ import numpy as np
 from sim.arithmetic import logistic
 from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.vocabulary import NOBODY
+from sim.vocabulary import NOBODY, Stance
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
+
+_PACT = int(Stance.PACT)
 
 
 class ControlParameters(Parameters):
@@ -68,6 +72,14 @@ class ControlParameters(Parameters):
         le=1,
         source="own design",
     )
+    lent: float = parameter(
+        0.5,
+        "Part of a state's support lent to the stronger partner of a pact.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="own design: a state that lets a partner be half withdraws",
+    )
     contested: float = parameter(
         0.5,
         "Second-best influence, relative to the best, above which a cell is contested.",
@@ -90,15 +102,14 @@ def weigh(
     least: float,
     by_fear: float,
     scale: float,
-    pace: float,
-    support: Floats,
+    now: Floats,
 ) -> None:
-    """Carry `support` (A K, in [0, 1]) towards what each actor could now count on."""
-    actors, cells = support.shape
+    """Fill `now` (A K, in [0, 1]) with the support that each actor could now count on."""
+    actors, cells = now.shape
     for a in range(actors):
         for k in range(cells):
             stand = presence[a, k]
-            support[a, k] *= 1.0 - pace
+            now[a, k] = 0.0
             if stand <= 0.0 or foreign[a]:
                 continue
             total = 0.0
@@ -110,8 +121,22 @@ def weigh(
                 willing = v if v >= least else 0.0
                 lent += n * max(willing, by_fear * fear[a, c])
             if total > 0.0:
-                now = stand * lent / total * logistic(security[a, k] / scale)
-                support[a, k] += pace * now
+                now[a, k] = stand * lent / total * logistic(security[a, k] / scale)
+
+
+@kernel
+def lend(lent: float, stance: Ints, governs: Flags, presence: Floats, now: Floats) -> None:
+    """Let states lend support (A K) to the partners of their pacts where those have more."""
+    actors, cells = now.shape
+    for s in range(actors):
+        for g in range(actors):
+            if stance[s, g] != _PACT or not governs[s] or governs[g]:
+                continue
+            for k in range(cells):
+                if presence[g, k] > 0.0 and now[s, k] < now[g, k]:
+                    part = lent * now[s, k]
+                    now[s, k] -= part
+                    now[g, k] += part
 
 
 @kernel
@@ -157,7 +182,8 @@ def decide(
 
 def apply(world: World, p: ControlParameters, key: np.uint64) -> None:
     """Weigh support and decide who holds each cell."""
-    cells, communities = world.cells, world.communities
+    cells, communities, actors = world.cells, world.communities, world.actors
+    now = np.empty_like(cells.support)
     weigh(
         communities.first,
         communities.people,
@@ -165,13 +191,15 @@ def apply(world: World, p: ControlParameters, key: np.uint64) -> None:
         communities.fear,
         cells.presence,
         cells.security,
-        world.actors.foreign,
+        actors.foreign,
         p.least_loyalty,
         p.fear_support,
         p.security_scale,
-        p.pace,
-        cells.support,
+        now,
     )
+    lend(p.lent, world.pairs.stance, actors.governs, cells.presence, now)
+    cells.support *= 1.0 - p.pace
+    cells.support += p.pace * now
     decide(
         cells.support,
         p.gain,
@@ -196,6 +224,8 @@ RULE = Rule(
         "cells.presence",
         "cells.security",
         "actors.foreign",
+        "actors.governs",
+        "pairs.stance",
     ),
     writes=("cells.support", "cells.influence", "cells.control", "cells.contested"),
     apply=apply,

@@ -1,10 +1,10 @@
 """Rule 2, foreign inflow: fighters come from abroad after a defeat elsewhere.
 
-The pulse is I(t) = I0 exp(-(t - t0) / tau). Each band draws its own arrivals from a Poisson
-distribution whose mean is the actor's rate times the band's share of
-m exp(a S + b M): m its fighters (capacity to take them in), S the actor's influence in the cell
-(support on the spot) and M its momentum there (prestige of recent success). The sum over bands is
-then Poisson with the actor's rate.
+The pulse is I(t) = I0 exp(-(t - t0) / tau); guarded borders let a part of it through. Each band
+draws its own arrivals from a Poisson distribution whose mean is that part of the actor's rate times
+the band's share of m exp(a S + b M): m its fighters (capacity to take them in), S the actor's
+influence in the cell (support on the spot) and M its momentum there (prestige of recent success).
+The sum over bands is then Poisson too. Who is stopped at a border never comes.
 """
 
 from __future__ import annotations
@@ -71,6 +71,7 @@ def arrive(
     band_key: Keys,
     owner: Ints,
     rate: Floats,
+    transit: Floats,
     pull: Floats,
     total: Floats,
     fighters: Counts,
@@ -81,7 +82,7 @@ def arrive(
     for u in range(count):
         a = owner[u]
         if pull[u] > 0.0:
-            n = poisson(rate[a] * (pull[u] / total[a]), uniform(key, band_key[u], 0))
+            n = poisson(rate[a] * transit[a] * (pull[u] / total[a]), uniform(key, band_key[u], 0))
             fighters[u] += n
             foreign[u] += n
             arrived[a] += n
@@ -120,6 +121,7 @@ def apply(world: World, p: ForeignInflowParameters, key: np.uint64) -> None:
         bands.key,
         bands.owner,
         actors.inflow_rate,
+        actors.transit,
         pull,
         total,
         bands.fighters,
@@ -141,6 +143,7 @@ RULE = Rule(
         "cells.influence",
         "cells.momentum",
         "actors.inflow_decay",
+        "actors.transit",
     ),
     writes=("bands.fighters", "bands.foreign", "actors.inflow_rate", "ledger.fighters"),
     apply=apply,

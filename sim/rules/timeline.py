@@ -13,6 +13,7 @@ from sim.randomness import marked_among, name_hash, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import FighterFlow
 from sim.world.deploy import apportion, place_force
+from sim.world.stances import set_relation
 from sim.world.timeline import (
     Deployment,
     Disarray,
@@ -94,10 +95,8 @@ def retarget(world: World, change: Targeting) -> None:
 
 def change_stance(world: World, change: StanceChange) -> None:
     """Set the true relation of two actors and the hostility of each towards the other."""
-    for a, b in (change.actors, change.actors[::-1]):
-        world.pairs.stance[a, b] = change.stance
-        world.pairs.stance_since[a, b] = world.clock.week
-        world.pairs.hostility[a, b] = change.hostility
+    a, b = change.actors
+    set_relation(world.pairs, a, b, change.stance, change.hostility, world.clock.week)
 
 
 def kill_leader(world: World, change: LeaderKilled) -> None:

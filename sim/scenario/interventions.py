@@ -7,7 +7,6 @@ import numpy as np
 from sim.scenario.forces import constituent_index, is_mobile, spread_weight
 from sim.scenario.ground import mask_of
 from sim.scenario.schema import Scenario
-from sim.scenario.stances import hostility_of
 from sim.scenario.timeline_schema import (
     CoupEvent,
     DeploymentEvent,
@@ -21,6 +20,7 @@ from sim.scenario.timeline_schema import (
 )
 from sim.vocabulary import NOBODY, Stance
 from sim.world.grid import Grid
+from sim.world.stances import hostility_of
 from sim.world.timeline import (
     Deployment,
     Disarray,

@@ -18,7 +18,6 @@ from sim.scenario.forces import constituent_index, is_mobile, spread_weight
 from sim.scenario.ground import community_base, mask_of, resolve_grid
 from sim.scenario.interventions import resolve_timeline
 from sim.scenario.schema import Scenario
-from sim.scenario.stances import hostility_of
 from sim.strategies import STRATEGIES
 from sim.vocabulary import ACTOR_TYPES, NOBODY, TOPICS, Stance
 from sim.world.actors import Pairs
@@ -28,6 +27,7 @@ from sim.world.cells import Cells
 from sim.world.communities import Communities, Groups, count_people
 from sim.world.deploy import place_force
 from sim.world.logs import Claims, Developments, Events, Takeovers
+from sim.world.stances import hostility_of, set_relation
 from sim.world.state import allocate
 from sim.world.strategy import Strategy
 from sim.world.world import FIXED_SIZES, Clock, Ledger, World
@@ -109,16 +109,16 @@ def _hold_positions(scenario: Scenario, world: World) -> None:
 
 def _relate(scenario: Scenario, world: World) -> None:
     """Stance and hostility at the start: by the actors' types, then as the scenario says."""
-    actors, pairs = world.actors, world.pairs
+    actors, pairs, week = world.actors, world.pairs, world.clock.week
     for a in range(actors.size):
         for b in range(a):
             stance, hostility = _by_type(world, a, b)
-            _set_relation(pairs, a, b, stance, hostility)
-        _set_relation(pairs, a, a, Stance.ALLIANCE, 0.0)
+            set_relation(pairs, a, b, stance, hostility, week)
+        set_relation(pairs, a, a, Stance.ALLIANCE, 0.0, week)
     for relation in scenario.relations:
         a, b = (actors.names.index(name) for name in relation.between)
         stance = Stance[relation.stance.upper()]
-        _set_relation(pairs, a, b, stance, hostility_of(stance, relation.hostility))
+        set_relation(pairs, a, b, stance, hostility_of(stance, relation.hostility), week)
 
 
 MILITIAS = tuple(ACTOR_TYPES[name].code for name in ("political_militia", "identity_militia"))
@@ -139,11 +139,6 @@ def _by_type(world: World, a: int, b: int) -> tuple[Stance, float]:
     else:
         stance = Stance.RIVALRY
     return stance, hostility_of(stance)
-
-
-def _set_relation(pairs: Pairs, a: int, b: int, stance: Stance, hostility: float) -> None:
-    pairs.stance[a, b] = pairs.stance[b, a] = stance
-    pairs.hostility[a, b] = pairs.hostility[b, a] = hostility
 
 
 def _tie(scenario: Scenario, world: World) -> None:

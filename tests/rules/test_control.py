@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 from pytest import approx
 
 from sim.rules.control import RULE, ControlParameters
-from sim.vocabulary import NOBODY
+from sim.vocabulary import NOBODY, Stance
 from tests.worlds import small_world
 
 STATE, REBELS, RIVALS, MILITIA, GUEST = range(5)
@@ -74,6 +74,48 @@ def test_a_guest_never_holds_what_it_guards():
     cells = decide(world, pace=1)
     assert cells.influence[:, 0].tolist() == [0, 1, 0, 0, 0]
     assert holder(world) == REBELS
+
+
+# --- pacts ------------------------------------------------------------------------------------
+
+
+def two_cells(state, rebels, rivals):
+    """Two cells: in the first the state has most support, in the second least."""
+    world = small_world(2, 1, groups=("dogon",))
+    world.cells.presence[:] = 1
+    world.cells.security[:] = 1e6
+    for a, levels in ((STATE, state), (REBELS, rebels), (RIVALS, rivals)):
+        world.communities.loyalty[a] = levels
+    return world
+
+
+def ally(world, one, other, stance=Stance.PACT):
+    world.pairs.stance[one, other] = world.pairs.stance[other, one] = stance
+
+
+def test_support_lent_by_a_state_moves_control_where_it_is_the_lesser():
+    """Second cell: of 0.4 the state lends half, so the rebels have 0.7 against 0.6 of rivals."""
+    world = two_cells(state=[0.9, 0.4], rebels=[0.3, 0.5], rivals=[0.2, 0.6])
+    assert decide(world, pace=1).control.tolist() == [STATE, NOBODY]
+    ally(world, STATE, REBELS)
+    cells = decide(world, pace=1, lent=0.5)
+    assert cells.support[:3, 0] == approx([0.9, 0.3, 0.2])
+    assert cells.support[:3, 1] == approx([0.2, 0.7, 0.6])
+    assert decide(world, pace=1, lent=1).control.tolist() == [STATE, REBELS]
+
+
+def test_a_group_that_is_not_there_is_lent_nothing():
+    world = two_cells(state=[0.9, 0.4], rebels=[0.3, 0.5], rivals=[0.2, 0.6])
+    ally(world, STATE, REBELS)
+    world.cells.presence[REBELS] = 0
+    assert decide(world, pace=1, lent=1).support[:3, 1] == approx([0.4, 0, 0.6])
+
+
+@pytest.mark.parametrize("stance", [each for each in Stance if each != Stance.PACT])
+def test_only_a_pact_lends(stance):
+    world = two_cells(state=[0.9, 0.4], rebels=[0.3, 0.5], rivals=[0.2, 0.6])
+    ally(world, STATE, REBELS, stance)
+    assert decide(world, pace=1, lent=1).support[:3, 1] == approx([0.4, 0.5, 0.6])
 
 
 # --- control ----------------------------------------------------------------------------------

@@ -44,6 +44,23 @@ def test_the_sum_over_bands_is_poisson_with_the_rate_of_the_actor():
     assert np.var(arrived) == pytest.approx(6.0, rel=0.1)
 
 
+def test_borders_let_a_share_of_them_through():
+    world = small_world()
+    put_band(world, "rebels", 0)
+    pulse(world, 10.0)
+    world.actors.transit[REBELS] = 0.4
+    assert np.mean(weeks(world, 1000)) == pytest.approx(4.0, abs=0.2)
+
+
+def test_nobody_comes_over_closed_borders_but_the_pulse_passes():
+    world = small_world()
+    put_band(world, "rebels", 0)
+    pulse(world, 18.0, decay=40.0)
+    world.actors.transit[REBELS] = 0.0
+    assert weeks(world, 40) == [0] * 40
+    assert world.actors.inflow_rate[REBELS] == pytest.approx(18.0 / np.e)
+
+
 def test_nobody_comes_to_an_actor_without_bands_but_the_pulse_passes():
     world = small_world()
     put_band(world, "rivals", 0)

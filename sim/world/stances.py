@@ -1,8 +1,9 @@
-"""What a stance means in numbers where the scenario gives none."""
+"""What a stance means in numbers, and how two actors come into it."""
 
 from __future__ import annotations
 
 from sim.vocabulary import Stance
+from sim.world.actors import Pairs
 
 _HOSTILITY = {
     Stance.WAR: 1.0,
@@ -20,3 +21,11 @@ def hostility_of(stance: Stance, given: float | None = None) -> float:
     Own design: rivals clash now and then, partners never.
     """
     return _HOSTILITY[stance] if given is None else given
+
+
+def set_relation(pairs: Pairs, a: int, b: int, stance: Stance, hostility: float, week: int) -> None:
+    """Put two actors into a stance from this week on, with the hostility of each to the other."""
+    for one, other in ((a, b), (b, a)):
+        pairs.stance[one, other] = stance
+        pairs.stance_since[one, other] = week
+        pairs.hostility[one, other] = hostility
