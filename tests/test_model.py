@@ -9,7 +9,9 @@ from pathlib import Path
 
 import mesa
 import numpy as np
+import pandas as pd
 import pytest
+from births import splitting
 
 from sim.engine import advance, simulate
 from sim.errors import InputError
@@ -198,6 +200,71 @@ def test_an_actor_reads_the_world_as_it_is(model):
 def test_what_an_agent_reads_cannot_be_set(model):
     with pytest.raises(AttributeError):
         model.actor("reds").fighters = 1_000_000
+
+
+def test_an_actor_shows_its_name(model):
+    assert repr(model.actor("reds")) == "<ActorAgent reds>"
+
+
+# --- actors born in the run ----------------------------------------------------------------
+
+
+@pytest.fixture
+def growing() -> ConflictModel:
+    """A model in which an actor breaks away from reds in week 2."""
+    return ConflictModel(splitting(load_case(SMALL), {2: ("reds", "young_reds")}))
+
+
+def test_a_newborn_joins_the_agents_in_the_week_of_its_birth(growing):
+    growing.step()
+    assert len(growing.agents) == 3
+    growing.step()
+    born = growing.actor("young_reds")
+    assert list(growing.agents) == [growing.actor(name) for name in (*HOLDERS[:3], "young_reds")]
+    assert (born.unique_id, born.type, born.alive) == (4, "rebel_group", True)
+    assert born.fighters == sum(band.fighters for band in growing.bands() if band.owner is born)
+    assert born.fighters > 0
+
+
+def test_the_data_collector_has_the_newborn_from_its_birth_on(growing):
+    growing.run_model()
+    frame = growing.datacollector.get_model_vars_dataframe()
+    share = frame["share_young_reds"]
+    assert share.isna().tolist() == [True, True, False, False, False, False, False]
+    assert share[2] == growing.datacollector.model_vars["share_young_reds"][2] > 0
+    shares = frame[[f"share_{holder}" for holder in (*HOLDERS, "young_reds")]]
+    assert shares.sum(axis=1).to_numpy() == pytest.approx(np.ones(7))
+    agents = growing.datacollector.get_agent_vars_dataframe()
+    assert (agents["name"] == "young_reds").sum() == 5
+
+
+def test_a_birth_that_is_not_collected_does_no_harm_to_a_later_collection():
+    case = splitting(load_case(SMALL), {2: ("reds", "young_reds")})
+    model = ConflictModel(case, collect=False)
+    for _ in range(4):
+        model.step()
+    model.datacollector.collect(model)
+    frame = model.datacollector.get_model_vars_dataframe()
+    assert frame["week"].tolist() == [4]
+    assert not pd.isna(frame["share_young_reds"][0])
+
+
+def test_ids_of_agents_differ_and_stay_when_an_actor_is_born(growing):
+    before = {agent.unique_id: agent for agent in (*growing.agents, *growing.communities())}
+    growing.run_model()
+    everybody = [*growing.agents, *growing.communities(), *growing.bands()]
+    after = {agent.unique_id: agent for agent in everybody}
+    assert len(after) == len(everybody)
+    assert all(after[key] is agent for key, agent in before.items())
+
+
+def test_an_actor_that_ended_leaves_the_agents_but_is_found(model):
+    reds = model.actor("reds")
+    model.world.actors.alive[reds.row] = False
+    model.step()
+    assert reds not in model.agents
+    assert model.actor("reds") is reds
+    assert not reds.alive
 
 
 # --- communities and bands -----------------------------------------------------------------

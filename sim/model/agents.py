@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 TYPE_NAMES = {kind.code: name for name, kind in ACTOR_TYPES.items()}
 
+FIRST_COMMUNITY = 1_000_000
+"""Unique id of the first community: actors count from 1 and can be born, bands have huge keys."""
+
 
 class Window(mesa.Agent):  # type: ignore[misc]  # mesa has no types
     """An agent that reads the world's arrays.
@@ -41,9 +44,12 @@ class ActorAgent(Window):
         self.label = actors.labels[row]
         self.type = TYPE_NAMES[int(actors.type[row])]
 
+    def __repr__(self) -> str:
+        return f"<ActorAgent {self.name}>"
+
     @property
     def alive(self) -> bool:
-        """Whether it still exists."""
+        """Whether it still exists; `model.agents` holds no other actors."""
         return bool(self.model.world.actors.alive[self.row])
 
     @property
@@ -69,7 +75,7 @@ class ActorAgent(Window):
         return float(self.model.world.actors.treasury[self.row])
 
     def stance_towards(self, other: ActorAgent) -> Stance:
-        """True relation, from war to pact."""
+        """True relation, from war to alliance."""
         return Stance(int(self.model.world.pairs.stance[self.row, other.row]))
 
     def hostility_towards(self, other: ActorAgent) -> float:
@@ -77,37 +83,30 @@ class ActorAgent(Window):
         return float(self.model.world.pairs.hostility[self.row, other.row])
 
 
-class Placed(Window):
-    """An agent in a cell."""
-
-    @property
-    def cell(self) -> int:
-        """Cell it is in, an index into `world.grid` and `world.cells`."""
-        raise NotImplementedError
-
-    @property
-    def pos(self) -> tuple[int, int]:
-        """Column and row of its cell on the lattice, from the south-west."""
-        grid = self.model.world.grid
-        return int(grid.x[self.cell]), int(grid.y[self.cell])
-
-    @pos.setter
-    def pos(self, value: object) -> None:
-        raise AttributeError("the rules move agents, not Mesa")
+def _position(agent: CommunityAgent | BandAgent) -> tuple[int, int]:
+    """Column and row of its cell on the lattice, from the south-west."""
+    grid = agent.model.world.grid
+    return int(grid.x[agent.cell]), int(grid.y[agent.cell])
 
 
-class CommunityAgent(Placed):
+def _refuse(agent: CommunityAgent | BandAgent, value: object) -> None:
+    raise AttributeError("the rules move agents, not Mesa")
+
+
+class CommunityAgent(Window):
     """The people of one identity group in one cell."""
 
+    pos = property(_position, _refuse)
+
     def __init__(self, model: ConflictModel, row: int) -> None:
-        super().__init__(model, model.world.actors.size + row + 1)
+        super().__init__(model, FIRST_COMMUNITY + row)
         communities = model.world.communities
         self.row = row
         self.group = communities.groups[communities.group[row]]
 
     @property
     def cell(self) -> int:
-        """Cell they live in."""
+        """Cell they live in, an index into `world.grid` and `world.cells`."""
         return int(self.model.world.communities.cell[self.row])
 
     @property
@@ -129,8 +128,10 @@ class CommunityAgent(Placed):
         return float(self.model.world.communities.fear[actor.row, self.row])
 
 
-class BandAgent(Placed):
+class BandAgent(Window):
     """An armed unit, known by the key of its descent; ask `alive` before anything else."""
+
+    pos = property(_position, _refuse)
 
     @property
     def row(self) -> int:
@@ -160,7 +161,7 @@ class BandAgent(Placed):
 
     @property
     def cell(self) -> int:
-        """Cell it is in."""
+        """Cell it is in, an index into `world.grid` and `world.cells`."""
         return int(self.model.world.bands.cell[self.row])
 
     @property

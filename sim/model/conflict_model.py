@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,9 +38,10 @@ class ConflictModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
     own `model.random` and `model.rng` are there for your code; the rules never draw from them.
     The world's bytes equal those of a run by the engine alone, whatever is collected.
 
-    `model.agents` holds the actors. Communities and bands are made into agents when asked for:
-    about 2 microseconds and 0.2 kB each, nothing if never asked. With `collect=False` the data
-    collector stays empty.
+    `model.agents` holds the actors that exist: one born in the run joins it, one that ended leaves
+    it, and `actor` finds both. In the data collector a newborn has no share in earlier weeks.
+    Communities and bands are made into agents when asked for: about 2 microseconds and 0.2 kB
+    each, nothing if never asked. With `collect=False` the data collector stays empty.
     """
 
     def __init__(
@@ -56,20 +56,25 @@ class ConflictModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
         self.case = _loaded(case, kwargs)
         self.seed = _chosen_seed(self.case, seed, rng)
         super().__init__(rng=self.seed)
-        self.world: World = set_up(self.case.scenario, self.seed)
+        self.world: World = set_up(
+            self.case.scenario, self.seed, self.case.strategies, self.case.traces
+        )
         burn_in(self.world, self.case.rules, self.seed)
-        self._actors = {
-            name: ActorAgent(self, row) for row, name in enumerate(self.world.actors.names)
-        }
-        for actor in self._actors.values():
-            self.register_agent(actor)
+        self._actors: dict[str, ActorAgent] = {}
         self._communities: list[CommunityAgent] = []
         self._bands: dict[int, BandAgent] = {}
         self._band_rows: dict[int, int] | None = None
         self.datacollector = mesa.DataCollector(
-            model_reporters=_model_reporters(self.world.actors.names),
+            model_reporters={
+                "week": lambda model: model.week,
+                "date": lambda model: model.date,
+                "events": lambda model: model.world.events.count,
+            },
             agent_reporters={name: name for name in AGENT_COLUMNS},
         )
+        self._follow_actors()
+        for holder in (CONTESTED, NOBODY_NAME):
+            self._report_share(holder)
         self._collect = collect
         if collect:
             self.datacollector.collect(self)
@@ -88,12 +93,13 @@ class ConflictModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
         """Advance one week. Weeks after the last can be stepped too, as in any Mesa model."""
         advance(self.world, self.case.rules, self.seed)
         self._band_rows = None
+        self._follow_actors()
         self.running = self.week < self.case.scenario.time.weeks
         if self._collect:
             self.datacollector.collect(self)
 
     def actor(self, name: str) -> ActorAgent:
-        """The actor with this id of the scenario."""
+        """The actor with this id, also one born in the run or one that ended."""
         return self._actors[name]
 
     def held(self, holder: str) -> Flags:
@@ -130,6 +136,25 @@ class ConflictModel(mesa.Model):  # type: ignore[misc]  # mesa has no types
             self._band_rows = {int(k): row for row, k in enumerate(bands.key[: bands.count])}
         return self._band_rows
 
+    def _follow_actors(self) -> None:
+        """Make agents of actors born since, and keep in `agents` those that exist."""
+        names = self.world.actors.names
+        for row, name in enumerate(names[len(self._actors) :], len(self._actors)):
+            self._actors[name] = ActorAgent(self, row)
+            self._report_share(name)
+        for actor in self._actors.values():
+            if actor.alive and actor not in self.agents:
+                self.register_agent(actor)
+            elif not actor.alive and actor in self.agents:
+                self.deregister_agent(actor)
+
+    def _report_share(self, holder: str) -> None:
+        """Have a holder's share collected from now on; weeks collected before have none."""
+        collector = self.datacollector
+        collected = len(collector.model_vars["week"])
+        collector.model_reporters[f"share_{holder}"] = partial(ConflictModel.share, holder=holder)
+        collector.model_vars[f"share_{holder}"] = [None] * collected
+
 
 def _loaded(case: Case | Path | str, changes: dict[str, Any]) -> Case:
     if isinstance(case, Case):
@@ -147,14 +172,3 @@ def _chosen_seed(case: Case, seed: int | None, rng: int | np.random.Generator | 
         return int(rng.integers(2**63))
     chosen = rng if seed is None else seed
     return case.scenario.seed if chosen is None else int(chosen)
-
-
-def _model_reporters(actors: tuple[str, ...]) -> dict[str, Callable[[ConflictModel], Any]]:
-    reporters: dict[str, Callable[[ConflictModel], Any]] = {
-        "week": lambda model: model.week,
-        "date": lambda model: model.date,
-        "events": lambda model: model.world.events.count,
-    }
-    for holder in (*actors, CONTESTED, NOBODY_NAME):
-        reporters[f"share_{holder}"] = partial(ConflictModel.share, holder=holder)
-    return reporters
