@@ -25,7 +25,10 @@ def test_a_good_scenario_becomes_a_case_with_every_rule_and_table(tmp_path):
     case = load_case(written(tmp_path, GOOD))
     assert case.scenario.time.start == dt.date(2018, 1, 1)
     assert [rule.name for rule, _ in case.rules] == [rule.name for rule in WEEK]
-    assert [table.name for table, _ in case.outputs] == [table.name for table in TABLES]
+    assert [table.name for table, _ in case.outputs] == [
+        table.name for table in TABLES if table.by_default
+    ]
+    assert not case.traces
 
 
 def test_outputs_can_be_switched_off_and_thinned(tmp_path):
@@ -34,6 +37,26 @@ def test_outputs_can_be_switched_off_and_thinned(tmp_path):
     every = {table.name: weeks for table, weeks in case.outputs}
     assert "events" not in every
     assert every["territory_share"] == 4
+
+
+def test_tables_of_causes_are_written_where_they_are_asked_for(tmp_path):
+    case = load_case(written(tmp_path, GOOD + "outputs: {takeovers: {enabled: true}}\n"))
+    assert "takeovers" in {table.name for table, _ in case.outputs}
+    assert case.traces
+
+
+@pytest.mark.parametrize(
+    ("outputs", "refused"),
+    [("{}", True), ("{takeovers: {every: 1}}", True), ("{takeovers: {enabled: true}}", False)],
+)
+def test_an_outcome_needs_a_table_that_is_written(tmp_path, outputs, refused):
+    text = f"{GOOD}outputs: {outputs}\noutcomes: {{taken: {{table: takeovers, take: count}}}}\n"
+    path = written(tmp_path, text)
+    if refused:
+        with pytest.raises(InputError, match="'takeovers' is not written; enable it"):
+            load_case(path)
+    else:
+        assert load_case(path).traces
 
 
 def test_rules_take_their_parameters_from_the_scenario(tmp_path):

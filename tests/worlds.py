@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from sim.strategies import STRATEGIES
-from sim.vocabulary import ACTOR_TYPES, Kind, priogrid_gid
+from sim.vocabulary import ACTOR_TYPES, NOBODY, Kind, priogrid_gid
 from sim.world.actors import Actors, Pairs
 from sim.world.bands import Bands
 from sim.world.cells import Cells
@@ -180,3 +180,19 @@ def put_event(
     events.deaths_a[row], events.deaths_b[row], events.deaths_civilians[row] = deaths
     events.group[row], events.selective[row] = group, selective
     events.count += 1
+
+
+def put_takeover(
+    world: World, cell: int, before: str | None, after: str | None, causes: Sequence[float] = ()
+) -> None:
+    """Let a cell change hands this week; nobody is None, and causes are in the log's order."""
+    names, log = world.actors.names, world.takeovers
+    log.reserve(1)
+    row = log.count
+    log.cell[row] = cell
+    log.before[row] = NOBODY if before is None else names.index(before)
+    log.after[row] = NOBODY if after is None else names.index(after)
+    parts = (log.by_people, log.by_presence, log.by_security, log.by_inertia)
+    for part, amount in zip(parts, causes or (0.0,) * 4, strict=True):
+        part[row] = amount
+    log.count += 1

@@ -49,7 +49,16 @@ def dictionary(tables: Sequence[Output] = TABLES) -> str:
 
 
 def _section(output: Output) -> str:
-    return f"## {output.name}\n\n{output.meaning} {_interval(output)}\n\n{_columns(output.columns)}"
+    words = f"{output.meaning} {_interval(output)}{_asked(output)}"
+    return f"## {output.name}\n\n{words}\n\n{_columns(output.columns)}"
+
+
+def _asked(output: Output) -> str:
+    if output.by_default:
+        return ""
+    return (
+        f" Written only where the scenario asks: `outputs: {{{output.name}: {{enabled: true}}}}`."
+    )
 
 
 def _interval(output: Output) -> str:

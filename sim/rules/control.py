@@ -5,13 +5,20 @@ security can make of it; influence is the share of all support. Control is gaine
 kept while best, and lost to nobody when all support is slight. That makes shares sticky.
 A state lends a group with which it has a pact part of its support where the group is present and
 has more than it: it abstains there, and the group gains.
+
+In a run that traces causes every change of hands is noted with what speaks for the new holder:
+the logarithm of its support over the old holder's, as the sum of the ratios of what makes up
+support and a rest, which is inertia. A part below the least support counts as that, lest the
+logarithm of one that is gone drown all others.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from sim.arithmetic import logistic
+from sim.arithmetic import log, logistic
 from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import NOBODY, Stance
@@ -90,6 +97,27 @@ class ControlParameters(Parameters):
     )
 
 
+_SLIGHT = 1e-6
+"""Support that counts as none where a logarithm is taken."""
+
+
+@kernel
+def lending(
+    a: int, k: int, first: Ints, people: Counts, loyalty: Floats, fear: Floats, least: float,
+    by_fear: float,
+) -> tuple[float, float]:  # fmt: skip
+    """How many people of a cell lend an actor support, and how many there are."""
+    total = 0.0
+    lent = 0.0
+    for c in range(first[k], first[k + 1]):
+        n = float(people[c])
+        total += n
+        v = loyalty[a, c]
+        willing = v if v >= least else 0.0
+        lent += n * max(willing, by_fear * fear[a, c])
+    return lent, total
+
+
 @kernel
 def weigh(
     first: Ints,
@@ -112,14 +140,7 @@ def weigh(
             now[a, k] = 0.0
             if stand <= 0.0 or foreign[a]:
                 continue
-            total = 0.0
-            lent = 0.0
-            for c in range(first[k], first[k + 1]):
-                n = float(people[c])
-                total += n
-                v = loyalty[a, c]
-                willing = v if v >= least else 0.0
-                lent += n * max(willing, by_fear * fear[a, c])
+            lent, total = lending(a, k, first, people, loyalty, fear, least, by_fear)
             if total > 0.0:
                 now[a, k] = stand * lent / total * logistic(security[a, k] / scale)
 
@@ -180,10 +201,58 @@ def decide(
         contested[k] = second > ratio * best_support
 
 
+@dataclass(frozen=True)
+class _Case:
+    """What an actor has in a cell, all parts as logarithms; see `Takeovers`."""
+
+    support: float
+    people: float
+    presence: float
+    security: float
+
+
+def note_takeovers(world: World, p: ControlParameters, before: Ints) -> None:
+    """Note every cell whose holder is another than `before` (K), and what speaks for the new."""
+    takeovers, control = world.takeovers, world.cells.control
+    changed = np.flatnonzero(before != control)
+    takeovers.reserve(len(changed))
+    for row, k in enumerate(changed.tolist(), start=takeovers.count):
+        old, new = (_case(world, p, int(holder[k]), k) for holder in (before, control))
+        takeovers.cell[row] = k
+        takeovers.before[row], takeovers.after[row] = before[k], control[k]
+        takeovers.by_people[row] = new.people - old.people
+        takeovers.by_presence[row] = new.presence - old.presence
+        takeovers.by_security[row] = new.security - old.security
+        takeovers.by_inertia[row] = (new.support - old.support) - (
+            takeovers.by_people[row] + takeovers.by_presence[row] + takeovers.by_security[row]
+        )
+    takeovers.count += len(changed)
+
+
+def _case(world: World, p: ControlParameters, a: int, k: int) -> _Case:
+    """What speaks for an actor in a cell; for nobody, that support is slight."""
+    cells, communities = world.cells, world.communities
+    floor = max(p.least_support, _SLIGHT)
+    if a == NOBODY:
+        return _Case(log(floor), log(floor), 0.0, 0.0)
+    lent, total = lending(
+        a, k, communities.first, communities.people, communities.loyalty, communities.fear,
+        p.least_loyalty, p.fear_support,
+    )  # fmt: skip
+    safe = logistic(cells.security[a, k] / p.security_scale)
+    return _Case(
+        log(max(cells.support[a, k], _SLIGHT)),
+        log(max(lent / max(total, 1.0), floor)),
+        log(max(cells.presence[a, k], floor)),
+        log(max(safe, floor)),
+    )
+
+
 def apply(world: World, p: ControlParameters, key: np.uint64) -> None:
     """Weigh support and decide who holds each cell."""
     cells, communities, actors = world.cells, world.communities, world.actors
     now = np.empty_like(cells.support)
+    before = cells.control.copy()
     weigh(
         communities.first,
         communities.people,
@@ -209,6 +278,8 @@ def apply(world: World, p: ControlParameters, key: np.uint64) -> None:
         cells.influence,
         cells.contested,
     )
+    if world.tracing:
+        note_takeovers(world, p, before)
 
 
 RULE = Rule(
@@ -227,6 +298,18 @@ RULE = Rule(
         "actors.governs",
         "pairs.stance",
     ),
-    writes=("cells.support", "cells.influence", "cells.control", "cells.contested"),
+    writes=(
+        "cells.support",
+        "cells.influence",
+        "cells.control",
+        "cells.contested",
+        "takeovers.cell",
+        "takeovers.before",
+        "takeovers.after",
+        "takeovers.by_people",
+        "takeovers.by_presence",
+        "takeovers.by_security",
+        "takeovers.by_inertia",
+    ),
     apply=apply,
 )

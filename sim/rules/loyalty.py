@@ -7,6 +7,10 @@ the casualties' multiplier and by how little it was trusted before; others in th
 door feel part of it. Who governs earns by services. Force and killing raise fear and, with it,
 compliance. Opinions spread between neighbours of one people by bounded confidence (Deffuant et al.
 2000).
+
+In a run that traces causes, what each of them changes is added up, times the people whom it moves,
+by actor and people in the study area. People who flee carry what they hold to another place; that
+changes the mean of a people there without changing a mind, and it is displacement's doing.
 """
 
 from __future__ import annotations
@@ -17,8 +21,14 @@ from sim.arithmetic import log
 from sim.kernel import kernel
 from sim.randomness import uniform
 from sim.rules.rule import Parameters, Rule, parameter
+from sim.vocabulary import LoyaltyDriver
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
+
+_FADING, _SERVICES = int(LoyaltyDriver.FADING), int(LoyaltyDriver.SERVICES)
+_NEGLECT, _HARM = int(LoyaltyDriver.NEGLECT), int(LoyaltyDriver.HARM)
+_BYSTANDERS, _KIN = int(LoyaltyDriver.BYSTANDERS), int(LoyaltyDriver.KIN)
+_CONVERSATION = int(LoyaltyDriver.CONVERSATION)
 
 
 class LoyaltyParameters(Parameters):
@@ -112,8 +122,8 @@ def trust_factor(prior: float) -> float:
 def drift(
     to_attitude: float, to_natural: float, transient: float, services: float, neglect: float,
     fear_growth: float, fear_memory: float, alive: Flags, governs: Flags, area: Flags, cell: Ints,
-    control: Ints, coverage: Floats, coercion: Floats, heat: Floats, loyalty: Floats,
-    baseline: Floats, natural: Floats, fear: Floats,
+    group: Ints, control: Ints, coverage: Floats, coercion: Floats, heat: Floats, loyalty: Floats,
+    baseline: Floats, natural: Floats, fear: Floats, tracing: bool, people: Counts, causes: Floats,
 ) -> None:  # fmt: skip
     """Services, fear, the fading of the transient part and the slow baseline."""
     actors, size = loyalty.shape
@@ -124,11 +134,16 @@ def drift(
         for c in range(size):
             k = cell[c]
             b = baseline[a, c]
-            v = b + transient * (loyalty[a, c] - b)
-            if control[k] == a:
-                v = gain(v, services)
+            faded = b + transient * (loyalty[a, c] - b)
+            served = gain(faded, services) if control[k] == a else faded
+            v = served
             if governs[a] and area[a, k] and heat[k] > 0.5:
-                v = loss(v, neglect * min(heat[k], 4.0) * (1.0 - coverage[a, k]))
+                v = loss(served, neglect * min(heat[k], 4.0) * (1.0 - coverage[a, k]))
+            if tracing:
+                n, g = people[c], group[c]
+                causes[_FADING, a, g] += n * (faded - loyalty[a, c])
+                causes[_SERVICES, a, g] += n * (served - faded)
+                causes[_NEGLECT, a, g] += n * (v - served)
             loyalty[a, c] = v
             baseline[a, c] = to_attitude * v + keep * b + to_natural * natural[a, c]
             f = fear_memory * fear[a, c] + fear_growth * coercion[a, k]
@@ -136,10 +151,22 @@ def drift(
 
 
 @kernel
+def turn(
+    a: int, c: int, points: float, cause: int, group: Ints, loyalty: Floats, tracing: bool,
+    people: Counts, causes: Floats,
+) -> None:  # fmt: skip
+    """Take from what a community holds of an actor, less where it was trusted."""
+    before = loyalty[a, c]
+    loyalty[a, c] = loss(before, points * trust_factor(before))
+    if tracing:
+        causes[cause, a, group[c]] += people[c] * (loyalty[a, c] - before)
+
+
+@kernel
 def grieve(
     harm_points: float, bystanders: float, kin: float, terror: float, threat_memory: float,
     cell: Ints, group: Ints, first: Ints, at: Ints, neighbours: Ints, harm: Counts,
-    loyalty: Floats, fear: Floats, threat: Floats,
+    loyalty: Floats, fear: Floats, threat: Floats, tracing: bool, people: Counts, causes: Floats,
 ) -> None:  # fmt: skip
     """Take from the culprits' standing with the harmed, their neighbours and their kin."""
     actors, size = loyalty.shape
@@ -154,26 +181,25 @@ def grieve(
             alarm = min(1.0, 0.1 * harm[a, c])
             threat[c] = min(1.0, threat[c] + alarm)
             fear[a, c] = min(1.0, fear[a, c] + terror * alarm)
-            loyalty[a, c] = loss(loyalty[a, c], points * trust_factor(loyalty[a, c]))
+            turn(a, c, points, _HARM, group, loyalty, tracing, people, causes)
             for d in range(first[k], first[k + 1]):
                 if d != c:
-                    felt = bystanders * points * trust_factor(loyalty[a, d])
-                    loyalty[a, d] = loss(loyalty[a, d], felt)
+                    felt = bystanders * points
+                    turn(a, d, felt, _BYSTANDERS, group, loyalty, tracing, people, causes)
             for j in range(8):
                 n = neighbours[k, j]
                 if n < 0:
                     continue
                 d = at[group[c], n]
                 if d >= 0:
-                    felt = kin * points * trust_factor(loyalty[a, d])
-                    loyalty[a, d] = loss(loyalty[a, d], felt)
+                    turn(a, d, kin * points, _KIN, group, loyalty, tracing, people, causes)
                     threat[d] = min(1.0, threat[d] + kin * alarm)
 
 
 @kernel
 def converse(
     key: np.uint64, mu: float, eps: float, cell: Ints, group: Ints, at: Ints, neighbours: Ints,
-    loyalty: Floats,
+    loyalty: Floats, tracing: bool, people: Counts, causes: Floats,
 ) -> None:  # fmt: skip
     """Let each community hear one neighbouring community of its people, drawn anew each week."""
     actors, size = loyalty.shape
@@ -189,25 +215,32 @@ def converse(
             difference = loyalty[a, d] - loyalty[a, c]
             if abs(difference) < eps:
                 loyalty[a, c] += mu * difference
+                if tracing:
+                    causes[_CONVERSATION, a, group[c]] += people[c] * mu * difference
 
 
 def apply(world: World, p: LoyaltyParameters, key: np.uint64) -> None:
     """Drift, grieve, converse."""
     cells, communities, actors = world.cells, world.communities, world.actors
+    cell, group = communities.cell, communities.group
+    loyalty, people, causes = communities.loyalty, communities.people, world.ledger.loyalty
+    tracing = world.tracing
+    if tracing:
+        people = np.where(world.grid.study[cell], people, 0)
     drift(
         p.to_attitude, p.to_natural, p.transient, p.services, p.neglect, p.fear_growth,
-        p.fear_memory, actors.alive, actors.governs, actors.area, communities.cell, cells.control,
-        cells.coverage, cells.coercion, cells.heat, communities.loyalty, communities.baseline,
-        communities.natural, communities.fear,
+        p.fear_memory, actors.alive, actors.governs, actors.area, cell, group, cells.control,
+        cells.coverage, cells.coercion, cells.heat, loyalty, communities.baseline,
+        communities.natural, communities.fear, tracing, people, causes,
     )  # fmt: skip
     grieve(
-        p.harm, p.bystanders, p.kin, p.terror, p.threat_memory, communities.cell, communities.group,
-        communities.first, communities.at, world.grid.neighbours, communities.harm,
-        communities.loyalty, communities.fear, communities.threat,
+        p.harm, p.bystanders, p.kin, p.terror, p.threat_memory, cell, group, communities.first,
+        communities.at, world.grid.neighbours, communities.harm, loyalty, communities.fear,
+        communities.threat, tracing, people, causes,
     )  # fmt: skip
     converse(
-        key, p.spread, p.confidence, communities.cell, communities.group, communities.at,
-        world.grid.neighbours, communities.loyalty,
+        key, p.spread, p.confidence, cell, group, communities.at, world.grid.neighbours, loyalty,
+        tracing, people, causes,
     )  # fmt: skip
 
 
@@ -220,9 +253,11 @@ RULE = Rule(
         "actors.alive", "actors.governs", "actors.area", "cells.control", "cells.coverage",
         "cells.coercion", "cells.heat", "communities.cell", "communities.group",
         "communities.first", "communities.at", "communities.natural", "communities.harm",
+        "communities.people",
     ),
     writes=(
-        "communities.loyalty", "communities.baseline", "communities.fear", "communities.threat"
+        "communities.loyalty", "communities.baseline", "communities.fear", "communities.threat",
+        "ledger.loyalty",
     ),
     apply=apply,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from sim.errors import nearest
 from sim.record.outcomes import fault
 from sim.record.output import Output
 from sim.scenario.document import Keys
-from sim.scenario.schema import Outcome, Scenario
+from sim.scenario.schema import Outcome, OutputSettings, Scenario
 from sim.scenario.timeline_schema import DeploymentEvent, StanceEvent, TargetingEvent
 from sim.scenario.where_values import named_values
 from sim.vocabulary import ACTOR_TYPES, RESERVED_IDS
@@ -156,9 +156,8 @@ def _outputs(scenario: Scenario, tables: Collection[Output]) -> Iterator[Finding
 
 def _outcome(outcome: Outcome, table: Output, scenario: Scenario, keys: Keys) -> Iterator[Finding]:
     columns = [column.name for column in table.columns]
-    settings = scenario.outputs.get(table.name)
-    if settings is not None and not settings.enabled:
-        yield (*keys, "table"), f"table '{table.name}' is switched off under outputs; enable it."
+    if not scenario.outputs.get(table.name, OutputSettings()).written(table.by_default):
+        yield (*keys, "table"), f"table '{table.name}' is not written; enable it under outputs."
     for column, value in outcome.where.items():
         yield from known(column, columns, "column", (*keys, "where", column))
         if named := named_values(scenario, table.name, column):

@@ -106,7 +106,7 @@ def _enabled(
 ) -> Iterator[tuple[Output, int]]:
     for output in tables(scenario, path, sources):
         settings = scenario.outputs.get(output.name, OutputSettings())
-        if output.by_default if settings.enabled is None else settings.enabled:
+        if settings.written(output.by_default):
             yield output, settings.every or output.default_every
 
 

@@ -289,6 +289,10 @@ class OutputSettings(Section):
         le=520,
     )
 
+    def written(self, by_default: bool) -> bool:
+        """Whether the table is written."""
+        return by_default if self.enabled is None else self.enabled
+
 
 class Outcome(Section):
     """A scalar of one run, taken from a table."""

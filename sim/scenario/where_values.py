@@ -23,18 +23,23 @@ _ACTORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("events", "initiator"): (),
     ("events", "striker"): ("",),
     ("loyalty", "actor"): (),
+    ("loyalty_causes", "actor"): (),
     ("relations", "actor"): (),
     ("relations", "other"): (),
+    ("takeovers", "before"): (NOBODY_NAME,),
+    ("takeovers", "after"): (NOBODY_NAME,),
     ("territory_share", "actor"): (CONTESTED, NOBODY_NAME),
 }
 _GROUPS: dict[tuple[str, str], tuple[str, ...]] = {
     ("events", "civilian_group"): ("",),
     ("loyalty", "group"): (),
+    ("loyalty_causes", "group"): (),
 }
 _COUNTRIES: dict[tuple[str, str], tuple[str, ...]] = {
     ("actors", "country"): ("",),
     ("cells", "country"): (),
     ("loyalty", "country"): (),
+    ("takeovers", "country"): (),
     ("territory_share", "country"): ("ALL",),
 }
 
@@ -57,5 +62,5 @@ def country_values(grid: Grid, table: str, column: str) -> Collection[str] | Non
     if place not in _COUNTRIES:
         return None
     studied = {grid.countries[index] for index in grid.country[grid.study].tolist()}
-    whole = table in ("actors", "cells")  # the others leave the surroundings out
+    whole = table in ("actors", "cells", "takeovers")  # the others leave the surroundings out
     return (*(grid.countries if whole else studied), *_COUNTRIES[place])

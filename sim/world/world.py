@@ -52,7 +52,10 @@ class Ledger:
     people: Counts = array("FP C", np.int64, "persons", "signed flows of people")
     fighters: Counts = array("FF A", np.int64, "fighters", "signed flows of fighters")
     loyalty: Floats = array(
-        "LD A G", np.float64, "-1..1 persons", "change of loyalty by cause, times people"
+        "LD A G",
+        np.float64,
+        "-1..1 persons",
+        "change of loyalty by cause, times people of the study area",
     )
 
 

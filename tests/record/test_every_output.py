@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from worlds import put_band, put_event, small_world
+from worlds import put_band, put_event, put_takeover, small_world
 
 from sim.record.files import RUN_COLUMNS
 from sim.record.output import Column, Output
@@ -26,6 +26,7 @@ def recorded(*outputs, weeks=6, every=1):
     for _ in range(weeks):
         world.begin_week()
         put_event(world, Kind.BATTLE, "rebels", "state", 1, (1, 2, 3), group=0)
+        put_takeover(world, 1, None, "rebels")
         recorder.note(world)
     return recorder.tables(world)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from stored import store
+from stored import WRITTEN, store
 
-from sim.record.outputs import TABLES
 from sim.record.results import ResultsError, open_results
 
 
@@ -20,7 +19,7 @@ def test_every_table_reads_back_as_it_was_recorded(tmp_path):
     tables = store(tmp_path)
     results = open_results(tmp_path)
     assert set(results.tables) == set(tables)
-    for output in TABLES:
+    for output in WRITTEN:
         frame = results[output.name]
         assert list(frame)[:3] == ["run_id", "alternative", "replicate"]
         for column in output.columns:

@@ -138,7 +138,7 @@ def conducts(case):
     """Conduct of every rule over a run in which all kinds of things happen."""
     seen = {rule.name: Conduct() for rule in WEEK}
     seed = case.scenario.seed
-    world = set_up(case.scenario, seed)
+    world = set_up(case.scenario, seed, tracing=True)
     for _ in range(WEEKS):
         world.begin_week()
         for rule, parameters in case.rules:

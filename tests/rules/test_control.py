@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from pytest import approx
 
 from sim.rules.control import RULE, ControlParameters
 from sim.vocabulary import NOBODY, Stance
+from sim.world.state import arrays as arrays_of
 from tests.worlds import small_world
 
 STATE, REBELS, RIVALS, MILITIA, GUEST = range(5)
@@ -209,3 +212,89 @@ def test_influences_sum_to_one_or_the_cell_is_nobodys(support, control):
         elif cells.control[k] != NOBODY:
             assert cells.control[k] == control[k]
             assert cells.influence[control[k], k] == best
+
+
+# --- causes of takeovers ----------------------------------------------------------------------
+
+
+def takeover(world):
+    """The only takeover of the week, by the names of its fields."""
+    takeovers = world.takeovers
+    assert takeovers.count == 1
+    return {item.name: getattr(takeovers, item.name)[0] for item in arrays_of(takeovers)}
+
+
+PARTS = ("people", "presence", "security", "inertia")
+
+
+def parts(noted):
+    return [noted[f"by_{part}"] for part in PARTS]
+
+
+def test_a_takeover_is_explained_by_people_presence_and_security():
+    """Twice the people, three quarters of the presence, equally safe, nothing of old."""
+    world = one_cell(rebels=0.8, rivals=0.4)
+    world.tracing = True
+    world.cells.control[0] = RIVALS
+    world.cells.presence[REBELS], world.cells.presence[RIVALS] = 0.75, 1
+    decide(world, pace=1)
+    noted = takeover(world)
+    assert (noted["cell"], noted["before"], noted["after"]) == (0, RIVALS, REBELS)
+    assert parts(noted) == approx([math.log(2), math.log(0.75), 0, 0])
+
+
+def test_what_earlier_weeks_left_is_inertia():
+    """Equal in all that counts this week; only what was built before tells them apart."""
+    world = one_cell(rebels=0.5, rivals=0.5)
+    world.tracing = True
+    world.cells.control[0] = RIVALS
+    world.cells.support[REBELS] = 0.4
+    decide(world, pace=0.5)
+    noted = takeover(world)
+    assert parts(noted)[:3] == [0, 0, 0]
+    assert noted["by_inertia"] == approx(math.log(0.45 / 0.25))
+
+
+@pytest.mark.parametrize(("before", "after"), [("nobody", "rebels"), ("rebels", "nobody")])
+def test_nobody_stands_for_the_least_support(before, after):
+    world = one_cell(rebels=0.5 if after == "rebels" else 0.0)
+    world.tracing = True
+    world.cells.control[0] = REBELS if before == "rebels" else NOBODY
+    world.cells.support[REBELS] = 0.011 if before == "rebels" else 0
+    decide(world, pace=1, least_support=0.012)
+    slight = math.log(0.012)
+    strong = math.log(0.5) if after == "rebels" else math.log(1e-6)
+    sign = 1 if after == "rebels" else -1
+    assert sum(parts(takeover(world))) == approx(sign * (strong - slight))
+
+
+@given(
+    arrays(float, (5, 4), elements=st.floats(0, 1)),
+    arrays(float, (5, 4), elements=st.floats(0, 1)),
+    arrays(float, (5, 4), elements=st.floats(-100, 100)),
+)
+def test_the_parts_add_up_to_the_ratio_of_supports(loyalty, presence, security):
+    world = small_world(2, 2, groups=("dogon",))
+    world.tracing = True
+    world.communities.loyalty[:], world.cells.presence[:] = loyalty, presence
+    world.cells.security[:] = security
+    world.cells.control[:] = [STATE, REBELS, NOBODY, RIVALS]
+    before = world.cells.control.copy()
+    cells = decide(world)
+    noted = world.takeovers
+    assert list(noted.cell[: noted.count]) == list(np.flatnonzero(before != cells.control))
+    for row in range(noted.count):
+        k, old, new = (int(getattr(noted, name)[row]) for name in ("cell", "before", "after"))
+        supports = [
+            0.012 if holder == NOBODY else max(cells.support[holder, k], 1e-6)
+            for holder in (old, new)
+        ]
+        whole = sum(getattr(noted, f"by_{part}")[row] for part in PARTS)
+        assert whole == approx(math.log(supports[1] / supports[0]))
+
+
+def test_untraced_runs_note_nothing():
+    world = one_cell(rebels=0.8)
+    decide(world, pace=1)
+    assert holder(world) == REBELS
+    assert world.takeovers.count == 0

@@ -13,6 +13,7 @@ from sim.rules.loyalty import (
     loss,
     trust_factor,
 )
+from sim.vocabulary import LoyaltyDriver
 from tests.worlds import small_world
 
 STATE, REBELS = 0, 1
@@ -268,3 +269,69 @@ def test_loyalty_fear_and_threat_stay_in_their_ranges(seed, dead, heat):
             assert np.all(np.abs(getattr(communities, name)) <= 1.0 + 1e-12)
         for name in ("fear", "threat"):
             assert np.all((getattr(communities, name) >= 0) & (getattr(communities, name) <= 1))
+
+
+# --- causes -------------------------------------------------------------------------------------
+
+
+def eventful(tracing):
+    """A week in which something of every kind moves what peoples hold."""
+    chance = np.random.default_rng(1)
+    world = small_world(4, 3)
+    world.tracing = tracing
+    communities, cells = world.communities, world.cells
+    for name in ("natural", "baseline", "loyalty"):
+        values = getattr(communities, name)
+        values[:] = chance.uniform(-0.4, 0.4, values.shape)
+    communities.people[:] = chance.integers(0, 5_000, communities.size)
+    communities.harm[REBELS, ::5] = 7
+    cells.control[::2] = STATE
+    cells.heat[:] = 2.0
+    return world
+
+
+def total(world):
+    """Loyalty (A G), each community's weighed by its people."""
+    communities = world.communities
+    sums = np.zeros((world.actors.size, len(communities.groups)))
+    weighed = communities.loyalty * np.where(
+        world.grid.study[communities.cell], communities.people, 0
+    )
+    np.add.at(sums, (slice(None), communities.group), weighed)
+    return sums
+
+
+def test_the_causes_of_a_change_of_loyalty_add_up_to_it():
+    world = eventful(tracing=True)
+    world.grid.study[3] = False
+    before = total(world)
+    week(world)
+    causes = world.ledger.loyalty
+    assert causes.sum(axis=0) == pytest.approx(total(world) - before)
+    moved = {driver for driver in LoyaltyDriver if np.any(causes[driver])}
+    assert {"FADING", "SERVICES", "NEGLECT", "HARM", "BYSTANDERS", "KIN", "CONVERSATION"} <= {
+        driver.name for driver in moved
+    }
+    assert np.all(causes[LoyaltyDriver.HARM, REBELS] < 0)
+    assert np.all(causes[LoyaltyDriver.SERVICES, STATE] > 0)
+
+
+def test_the_cause_of_a_change_is_its_amount_times_the_people_whom_it_moves():
+    """0.6 points of services move 1000 people of each group from 0 to 0.006."""
+    world = settled(0.0)
+    world.tracing = True
+    world.cells.control[0] = STATE
+    week(world, spread=0)
+    services = world.ledger.loyalty[LoyaltyDriver.SERVICES]
+    assert services[STATE] == pytest.approx(6.0)
+    assert not np.any(services[REBELS])
+
+
+def test_tracing_leaves_every_bit_as_it_was():
+    traced, untraced = eventful(True), eventful(False)
+    week(traced)
+    week(untraced)
+    for name in ("loyalty", "baseline", "fear", "threat"):
+        same = getattr(traced.communities, name) == getattr(untraced.communities, name)
+        assert np.all(same)
+    assert not np.any(untraced.ledger.loyalty)

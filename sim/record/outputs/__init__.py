@@ -12,7 +12,9 @@ from sim.record.outputs import (
     dyad_weeks,
     events,
     loyalty,
+    loyalty_causes,
     relations,
+    takeovers,
     territory_share,
 )
 
@@ -24,7 +26,9 @@ TABLES: tuple[Output, ...] = (
     relations.OUTPUT,
     beliefs.OUTPUT,
     loyalty.OUTPUT,
+    loyalty_causes.OUTPUT,
     cell_months.OUTPUT,
+    takeovers.OUTPUT,
     actors.OUTPUT,
     cells.OUTPUT,
 )
