@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.analysis.relations import BLOCK
-from sim.vocabulary import HostilityDriver
+from sim.vocabulary import HostilityDriver, Stance
 
 Pair = tuple[str, str]
 """Who holds something, and of whom."""
@@ -25,7 +24,8 @@ def pairs_of_interest(relations: pd.DataFrame, most: int) -> list[Pair]:
 
 def mean_drivers(here: pd.DataFrame) -> pd.DataFrame:
     """Mean of each driver over runs by date: means add up as medians would not."""
-    return here.groupby("date", sort=True)[list(DRIVERS.values())].mean()
+    known = [name for name in DRIVERS.values() if name in here]  # earlier results have fewer
+    return here.groupby("date", sort=True)[known].mean()
 
 
 def share_by_date(here: pd.DataFrame, holds: pd.Series) -> pd.Series:
@@ -33,11 +33,8 @@ def share_by_date(here: pd.DataFrame, holds: pd.Series) -> pd.Series:
     return holds.astype(float).groupby(here["date"], sort=True).mean()
 
 
-def accusing(here: pd.DataFrame) -> pd.Series:
-    """Share of runs with an accusation in each block of weeks, by the first day of the block."""
-    weeks = here[here["week"] > 0]
-    block = ((weeks["week"] - 1) // BLOCK).rename("block")
-    runs = weeks.groupby(["run_id", block]).agg(
-        date=("date", "min"), accusation=("accusation", "max")
+def stance_shares(here: pd.DataFrame) -> pd.DataFrame:
+    """Share of the runs in each stance (columns) by date."""
+    return pd.DataFrame(
+        {stance: share_by_date(here, here["stance"] == stance.name.lower()) for stance in Stance}
     )
-    return runs.groupby("date", sort=True)["accusation"].mean()

@@ -139,8 +139,9 @@ def relations(who=None, weeks=60):
     table = weekly(who, weeks, {"actor": ("jnim", "isgs")})
     table["other"] = table["actor"].map({"jnim": "isgs", "isgs": "jnim"})
     random = np.random.default_rng(8)
-    causes = ("inertia", "grievance", "affinity", "belief", "opportunity", "weariness")
-    for cause, level in zip(causes, (-3, 2, -0.5, 2.5, 0.5, -0.5), strict=True):
+    causes = ("inertia", "grievance", "affinity", "belief", "opportunity", "vulnerability",
+              "allies", "weariness")  # fmt: skip
+    for cause, level in zip(causes, (-3, 2, -0.5, 2.5, 0.5, 0.3, -0.2, -0.5), strict=True):
         table[f"by_{cause}"] = level * random.uniform(0.5, 1, len(table))
     total = table[[f"by_{cause}" for cause in causes]].sum(axis=1)
     hostility = 1 / (1 + np.exp(-total))
@@ -158,6 +159,28 @@ def beliefs(who=None, weeks=60):
         accusation=((table["observer"] == "isgs") & (table["week"] == 20)).astype(int),
         true_pact=0,
     )
+
+
+HAPPENED = (
+    (12, "alliance_formed", "jnim", "dna", 0.0, None),
+    (15, "leader_killed", "jnim", "barkhane", 0.0, None),
+    (18, "split", "isgs", "jnim", 40.0, None),
+    (20, "accusation", "isgs", "jnim", 3.0, 0),
+    (21, "war", "isgs", "jnim", 0.8, None),
+    (24, "accusation", "isgs", "jnim", 3.0, 1),
+    (29, "truce", "isgs", "jnim", 0.3, None),
+    (29, "truce", "mali", "jnim", 0.3, None),
+)
+"""Week, development, actor, other, amount, and whether an accusation is true."""
+
+
+def strategic_developments(who=None):
+    """The same developments in every run."""
+    who = runs() if who is None else who
+    columns = ("week", "development", "actor", "other", "amount", "accusation_true")
+    table = who.merge(pd.DataFrame(HAPPENED, columns=columns), how="cross")
+    days = [(START + dt.timedelta(weeks=int(week))).isoformat() for week in table["week"]]
+    return table.assign(date=days)
 
 
 def cell_months(who=None, months=(457, 460, 463, 466, 469)):

@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 import tables
 
+from sim.analysis.developments import between_rivals, in_blocks
 from sim.analysis.plots.control_maps import control_maps
 from sim.analysis.plots.events_by_dyad import events_by_dyad
 from sim.analysis.plots.events_by_type import events_by_type
@@ -13,8 +14,8 @@ from sim.analysis.plots.relations import relations
 from sim.analysis.plots.rivals import rivals
 from sim.analysis.plots.style import About, Mark, how_bands, save
 from sim.analysis.plots.territory_share import territory_share, territory_spread
-from sim.analysis.relations import BLOCK
-from sim.analysis.rivals import DRIVERS, accusing, pairs_of_interest
+from sim.analysis.rivals import DRIVERS, pairs_of_interest, stance_shares
+from sim.vocabulary import Stance
 
 WEEKS = 30
 WHO = ("as it was", "no shift")
@@ -33,7 +34,11 @@ def every_figure(who, actors, about):
         "loyalty": loyalty(tables.loyalty(who, WEEKS), actors, about=about),
         "relations": relations(tables.dyad_weeks(who, WEEKS), actors, about=about),
         "rivals": rivals(
-            tables.relations(who, WEEKS), tables.beliefs(who, WEEKS), actors, about=about
+            tables.relations(who, WEEKS),
+            tables.beliefs(who, WEEKS),
+            actors,
+            developments=tables.strategic_developments(who),
+            about=about,
         ),
         "outcomes": outcomes(tables.outcomes(who), about=about),
     }
@@ -146,11 +151,12 @@ def test_rivals_come_first_among_relations(figures):
 
 
 def test_rivals_have_a_column_for_each_direction_and_alternative(figures):
-    headings = [title.replace("\n", " ") for title in titles(figures["rivals"])[:4]]
+    headings = [title.split("\n") for title in titles(figures["rivals"])[:4]]
     a, b = ODD["jnim"], ODD["isgs"]
-    pairs = {f"{one} towards {other} {name}" for one, other in ((a, b), (b, a)) for name in WHO}
-    assert set(headings) == pairs
-    assert len(figures["rivals"].axes) == 3 * 4
+    pairs = {f"{one} towards {other}" for one, other in ((a, b), (b, a))}
+    assert {heading[0] for heading in headings} == {*pairs, ""}
+    assert [heading[-1] for heading in headings] == [*WHO, *WHO]
+    assert len(figures["rivals"].axes) == 4 * 4
 
 
 def test_causes_of_hostility_are_stacked_to_both_sides_of_zero_and_their_sum_is_drawn():
@@ -166,13 +172,51 @@ def test_causes_of_hostility_are_stacked_to_both_sides_of_zero_and_their_sum_is_
     assert any(line.get_ydata() == pytest.approx(total) for line in axes.lines)
 
 
-def test_accusations_are_shares_of_runs_in_blocks_of_weeks():
-    beliefs = tables.beliefs(tables.runs(4, ["base"]), WEEKS)
-    first = beliefs["run_id"] == beliefs["run_id"].iloc[0]
-    beliefs.loc[~first, "accusation"] = 0
-    shares = accusing(beliefs[beliefs["observer"] == "isgs"])
-    assert shares[shares > 0].to_dict() == {"2018-04-30": 0.25}  # weeks 17 to 20
-    assert len(shares) == -(-(WEEKS - 1) // BLOCK)
+def test_developments_of_a_pair_are_told_in_lanes(figures):
+    lanes = figures["rivals"].axes[-4:]
+    names = [label.get_text() for label in lanes[0].get_yticklabels()]
+    told = ["Accuses falsely", "Accuses rightly", "War begins", "Truce", "Alliance formed"]
+    assert names == [*told, "Leader killed", "Split"]
+    # One direction accuses; wars, truces, alliances, leaders and splits are of both.
+    assert sorted(len(axes.patches) for axes in lanes) == [5, 5, 7, 7]
+
+
+def test_without_the_table_of_developments_accusations_are_told_from_beliefs():
+    who = tables.runs(3, ["base"])
+    figure = rivals(tables.relations(who, WEEKS), tables.beliefs(who, WEEKS))
+    names = [label.get_text() for label in figure.axes[-2].get_yticklabels()]
+    assert names == ["Accuses falsely"]
+
+
+def test_rivals_among_whom_nothing_happened_have_no_lanes():
+    who = tables.runs(2, ["base"])
+    beliefs = tables.beliefs(who, WEEKS).assign(accusation=0)
+    figure = rivals(tables.relations(who, WEEKS), beliefs)
+    assert len(figure.axes) == 3 * 2
+    assert "No developments in any run." in " ".join(text.get_text() for text in figure.texts)
+
+
+def test_developments_are_shares_of_runs_in_blocks_of_weeks():
+    happened = pd.DataFrame(
+        [("a", 17, "2018-04-30"), ("a", 18, "2018-05-07"), ("b", 20, "2018-05-21")],
+        columns=["run_id", "week", "date"],
+    ).assign(lane="War begins")
+    shares = in_blocks(happened, runs=4)
+    assert shares["share"].tolist() == [0.5]  # weeks 17 to 20, two runs of four
+    assert shares["date"].tolist() == [pd.Timestamp("2018-05-14")]
+
+
+def test_an_accusation_is_false_where_no_deal_is_true():
+    told = between_rivals(tables.strategic_developments(tables.runs(1, ["base"])), "isgs", "jnim")
+    accused = told[told["lane"].str.startswith("Accuses")].set_index("lane")["week"]
+    assert accused.to_dict() == {"Accuses falsely": 20, "Accuses rightly": 24}
+
+
+def test_stances_are_shares_of_runs_that_add_up_to_one():
+    relations = tables.relations(tables.runs(4, ["base"]), WEEKS)
+    shares = stance_shares(relations[relations["actor"] == "isgs"])
+    assert shares.sum(axis=1).to_numpy() == pytest.approx(1)
+    assert 0 < shares[Stance.WAR].mean() < 1
 
 
 def test_outcomes_say_in_how_many_runs_nothing_happened(figures):

@@ -90,6 +90,12 @@ class Tables:
         return runs[runs["status"] == "done"]
 
     @property
+    def developments(self) -> pd.DataFrame | None:
+        """What happened between and within actors, where the table was written."""
+        name = "strategic_developments"
+        return self[name] if name in self.results.tables else None
+
+    @property
     def countries(self) -> dict[str, str]:
         """Names of countries by code, where the table of cells was written."""
         if "cells" not in self.results.tables:
@@ -152,7 +158,9 @@ ALL: tuple[Drawn, ...] = (
     Drawn(
         "rivals",
         ("relations", "beliefs"),
-        lambda t, about: rivals(t["relations"], t["beliefs"], t.actors, about=about),
+        lambda t, about: rivals(
+            t["relations"], t["beliefs"], t.actors, developments=t.developments, about=about
+        ),
     ),
     Drawn("outcomes", ("outcomes",), lambda t, about: outcomes(t["outcomes"], about=about)),
 )
