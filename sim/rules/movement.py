@@ -174,30 +174,39 @@ def weigh_cells(
     mobile: Flags,
     appeal: Floats,
 ) -> None:
-    """Fill `appeal` (A K): what draws any band of an actor to a cell."""
+    """Fill `appeal` (A K): what draws any band of an actor to a cell.
+
+    Sums over other actors run along cells, so that the compiler can take several at once.
+    """
     actors, cells = troops.shape
+    against, repelled, intruded = np.empty(cells), np.empty(cells), np.empty(cells)
     for a in range(actors):
         if not mobile[a]:
             continue
+        against[:] = 0.0
+        repelled[:] = 0.0
+        intruded[:] = 0.0
+        for b in range(actors):
+            h = hostility[a, b]
+            if b == a:
+                continue
+            if h > 0.0:
+                for k in range(cells):
+                    against[k] += h * troops[b, k]
+            if h > 0.0 and insurgent[a] and insurgent[b]:
+                for k in range(cells):
+                    intruded[k] += h * h if troops[b, k] > 0 else 0.0
+            if hides[a] and hides[b]:
+                for k in range(cells):
+                    repelled[k] += (1.0 - h) * mark[b, k]
         for k in range(cells):
-            against = 0.0
-            repelled = 0.0
-            intruded = 0.0
-            for b in range(actors):
-                if b == a:
-                    continue
-                against += hostility[a, b] * troops[b, k]
-                if insurgent[a] and insurgent[b] and troops[b, k] > 0:
-                    intruded += hostility[a, b] * hostility[a, b]
-                if hides[a] and hides[b]:
-                    repelled += (1.0 - hostility[a, b]) * mark[b, k]
             own = float(troops[a, k])
-            danger = against / (against + own + mean[a])
+            danger = against[k] / (against[k] + own + mean[a])
             crowd = min(own / (2.0 * band_size[a]), 3.0)
             value = support * cooperation[a, k] + gain * (1.0 - influence[a, k])
             value += success * momentum[a, k] - risk * danger - crowding * crowd
-            value += intrusion * min(intruded, 1.0) * sphere[a, k]
-            appeal[a, k] = value - repulsion * repelled
+            value += intrusion * min(intruded[k], 1.0) * sphere[a, k]
+            appeal[a, k] = value - repulsion * repelled[k]
 
 
 @kernel
