@@ -18,7 +18,7 @@ from sim.scenario.plugins import PluginError, defined
 from sim.scenario.problems import in_order, validated
 from sim.scenario.recipe import Recipe, plugin_file, tables, week
 from sim.scenario.schema import Scenario
-from sim.scenario.text_file import read_text
+from sim.scenario.text_file import Reader, read_text
 from sim.units import Parameters
 
 SHORTENING = {"time", "time.weeks"}
@@ -27,10 +27,10 @@ SHORTENING = {"time", "time.weeks"}
 T = TypeVar("T")
 
 
-def checked(document: Document) -> Recipe:
+def checked(document: Document, read: Reader = read_text) -> Recipe:
     """The case that a document describes; raises InputError with every problem found."""
     scenario = _scenario(document)
-    sources = _plugin_sources(scenario, document)
+    sources = _plugin_sources(scenario, document, read)
     rules = week(scenario, document.path, sources)
     outputs = tables(scenario, document.path, sources)
     shortened = bool(document.replaced & SHORTENING)
@@ -56,7 +56,7 @@ def _scenario(document: Document) -> Scenario:
         ) from None
 
 
-def _plugin_sources(scenario: Scenario, document: Document) -> dict[str, str]:
+def _plugin_sources(scenario: Scenario, document: Document, read: Reader) -> dict[str, str]:
     """Source of every plug-in by its absolute path, after a look at what each defines."""
     sources: dict[str, str] = {}
     problems: list[Problem] = []
@@ -64,7 +64,7 @@ def _plugin_sources(scenario: Scenario, document: Document) -> dict[str, str]:
     for number, plugin in enumerate(scenario.plugins.rules):
         keys: Keys = ("plugins", "rules", number)
         try:
-            rule = _definition(document.path, plugin.file, "RULE", Rule, sources)
+            rule = _definition(document.path, plugin.file, "RULE", Rule, sources, read)
             if not issubclass(rule.parameters, Parameters):
                 raise PluginError("has a RULE whose parameters are no sim.units.Parameters")
             if rule.name in rules:
@@ -77,7 +77,7 @@ def _plugin_sources(scenario: Scenario, document: Document) -> dict[str, str]:
             problems.append(document.problem((*keys, "file"), f"the plug-in {error}."))
     for number, file in enumerate(scenario.plugins.outputs):
         try:
-            _definition(document.path, file, "OUTPUT", Output, sources)
+            _definition(document.path, file, "OUTPUT", Output, sources, read)
         except PluginError as error:
             keys = ("plugins", "outputs", number)
             problems.append(document.problem(keys, f"the plug-in {error}."))
@@ -86,10 +86,12 @@ def _plugin_sources(scenario: Scenario, document: Document) -> dict[str, str]:
     return sources
 
 
-def _definition(path: Path, file: str, name: str, kind: type[T], sources: dict[str, str]) -> T:
+def _definition(
+    path: Path, file: str, name: str, kind: type[T], sources: dict[str, str], read: Reader
+) -> T:
     full = plugin_file(path, file)
     try:
-        sources[full] = read_text(Path(full))
+        sources[full] = read(Path(full))
     except InputError as error:
         raise PluginError(f"'{file}' {error.problems[0].message.rstrip('.')}") from None
     return defined(full, sources[full], name, kind)

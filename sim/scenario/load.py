@@ -17,7 +17,7 @@ from sim.scenario.document import Document, Keys, Mark
 from sim.scenario.override import Override, from_arguments, from_document, overridden, written
 from sim.scenario.problems import in_order, validated
 from sim.scenario.recipe import Recipe
-from sim.scenario.text_file import read_text
+from sim.scenario.text_file import Reader, read_text
 from sim.scenario.yaml_text import parse, read_document
 
 OF_THE_BATCH = {"batch", "seeds"}
@@ -35,19 +35,22 @@ def load_case(path: Path | str, sets: Sequence[str] = ()) -> Case:
     return checked(overridden(document, from_arguments(sets))).case()
 
 
-def load_batch(path: Path | str, sets: Sequence[str] = ()) -> Batch:
-    """The batch of a batch file or of a plain scenario; InputError if anything is wrong."""
+def load_batch(path: Path | str, sets: Sequence[str] = (), read: Reader = read_text) -> Batch:
+    """The batch of a batch file or of a plain scenario; InputError if anything is wrong.
+
+    `read` gives the text of each file: it is other than `read_text` where the files lie elsewhere.
+    """
     path = Path(path)
-    document = read_document(path)
+    document = read_document(path, read)
     overrides = from_arguments(sets)
     ours = [item for item in overrides if item.path.partition(".")[0] in OF_THE_BATCH]
     last = [item for item in overrides if item not in ours]
     if _is_batch(document):
         batch = overridden(document, ours)
         file = validated(BatchFile, batch)
-        start = _start(_base(batch, file))
+        start = _start(_base(batch, file, read), read)
     else:
-        start = _start(document)
+        start = _start(document, read)
         batch = overridden(_batch_of(start), ours)
         file = validated(BatchFile, batch)
     points = _points(start, batch, file, last)
@@ -70,15 +73,16 @@ class _Start:
 
     document: Document
     recipe: Recipe
+    read: Reader
 
     def changed(self, overrides: list[Override]) -> Recipe:
         if not overrides:
             return self.recipe
-        return checked(overridden(self.document, overrides))
+        return checked(overridden(self.document, overrides), self.read)
 
 
-def _start(document: Document) -> _Start:
-    return _Start(document, checked(document))
+def _start(document: Document, read: Reader) -> _Start:
+    return _Start(document, checked(document, read), read)
 
 
 def _is_batch(document: Document) -> bool:
@@ -93,11 +97,11 @@ def _batch_of(start: _Start) -> Document:
     return replace(document, data={"batch": name, "base": document.path.name}, marks=marks)
 
 
-def _base(batch: Document, file: BatchFile) -> Document:
+def _base(batch: Document, file: BatchFile, read: Reader) -> Document:
     """The document of the scenario that a batch names."""
     path = batch.path.parent / file.base
     try:
-        text = read_text(path)
+        text = read(path)
     except InputError as error:
         message = f"'{file.base}' {error.problems[0].message}"
         raise InputError([batch.problem(("base",), message)]) from None

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from sim.errors import InputError, Problem
 
 MAX_BYTES = 1_000_000
+
+Reader = Callable[[Path], str]
+"""Gives the text of a file; `read_text`, or one that has the texts from elsewhere."""
 
 WHOLE_FILE = "(file)"
 """Stands for a path in problems that concern the file as a whole."""

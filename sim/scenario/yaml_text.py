@@ -26,7 +26,7 @@ from ruamel.yaml.events import (
 
 from sim.errors import InputError, Problem
 from sim.scenario.document import Document, Keys, Mark, dotted
-from sim.scenario.text_file import WHOLE_FILE, read_text
+from sim.scenario.text_file import WHOLE_FILE, Reader, read_text
 
 MAX_LINE = 10_000
 MAX_DEPTH = 40
@@ -41,9 +41,9 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, read: Reader = read_text) -> Document:
     """Read a YAML file; raises InputError with every problem found."""
-    return parse(read_text(path), path, str(path))
+    return parse(read(path), path, str(path))
 
 
 def parse(text: str, path: Path, name: str) -> Document:

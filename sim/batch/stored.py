@@ -1,0 +1,122 @@
+"""Runs of a stored batch, planned anew from what lies in its folder.
+
+Provenance holds the text of every input file, the values that were set and the version of the
+source, so a run can be computed again without any file but those of the folder. The recipe of a
+run is kept nowhere twice.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sim.errors import InputError, Problem
+from sim.kernel import source_hash
+from sim.record.files import RUN_COLUMNS, header, table_csv
+from sim.record.output import Output, Table
+from sim.record.results import ResultsError, open_results
+from sim.scenario.design import RunPlan, expand
+from sim.scenario.load import load_batch
+from sim.scenario.text_file import WHOLE_FILE
+
+_BATCH, _SCENARIO = "batch.yaml", "scenario.yaml"
+
+
+@dataclass(frozen=True)
+class StoredRun:
+    """A run of a stored batch, under the id that it has there.
+
+    `same_source` is whether this version of the program made it: only then are its tables sure
+    to come out as they were.
+    """
+
+    folder: Path
+    plan: RunPlan
+    same_source: bool
+
+
+def stored_runs(folder: Path) -> tuple[StoredRun, ...]:
+    """Every run of a stored batch that is done, in order, ready to be computed again.
+
+    A plug-in of the scenario is run from its source as it was stored. Raises SimError where the
+    folder holds no results or where its inputs are no good to this version.
+    """
+    results = open_results(folder)
+    provenance = results.provenance
+    inputs = _Inputs(folder, {name: each["text"] for name, each in provenance["inputs"].items()})
+    plans = expand(load_batch(inputs.first, provenance["set"], inputs.read))
+    rows = _rows(folder / "runs.csv")
+    if [_keys(row) for row in rows] != [
+        [plan.alternative, str(plan.replicate), str(plan.seed)] for plan in plans
+    ]:
+        raise ResultsError(f"{folder}: the runs in runs.csv are not those that its inputs make.")
+    same = provenance["source"] == source_hash()
+    return tuple(
+        StoredRun(folder, replace(plan, run_id=row["run_id"]), same)
+        for plan, row in zip(plans, rows, strict=True)
+        if row["status"] == "done"
+    )
+
+
+class _Inputs:
+    """Input files of a stored batch, in the places from which they name each other."""
+
+    def __init__(self, folder: Path, texts: dict[str, str]) -> None:
+        self._texts = texts
+        self._folder = folder
+        self._scenario = folder  # folder of the scenario's file
+        self.first = folder / (_BATCH if _BATCH in texts else _SCENARIO)
+
+    def read(self, path: Path) -> str:
+        """Text of the batch, of the scenario whatever its name, or of a plug-in."""
+        if path == self._folder / _BATCH:
+            return self._texts[_BATCH]
+        if path.suffix != ".py":
+            self._scenario = path.parent
+            return self._texts[_SCENARIO]
+        name = os.path.relpath(path, self._scenario.absolute())
+        if name not in self._texts:
+            message = "is not among the inputs that are stored; its runs cannot be made again."
+            raise InputError([Problem(str(path), 1, 1, WHOLE_FILE, message)])
+        return self._texts[name]
+
+
+def _keys(row: dict[str, str]) -> list[str]:
+    return [row["alternative"], row["replicate"], row["seed"]]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+    except OSError as error:
+        raise ResultsError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def differing_tables(run: StoredRun, made: dict[str, Table]) -> list[str]:
+    """Names of the tables whose stored rows of a run are not, byte for byte, those made now."""
+    return [
+        output.name
+        for output, _ in run.plan.case().outputs
+        if stored_rows(run, output) != table_csv(output.columns, made[output.name])
+    ]
+
+
+def stored_rows(run: StoredRun, output: Output) -> str | None:
+    """Rows of a run in a stored table without their keys; None where its columns are others."""
+    path = run.folder / f"{output.name}.csv"
+    if not path.is_file():
+        return None
+    with path.open(encoding="utf-8", newline="") as file:
+        if next(file, "") != header((*RUN_COLUMNS, *output.columns)):
+            return None
+        return "".join(_without_keys(file, run.plan.run_id))
+
+
+def _without_keys(lines: Iterable[str], run_id: str) -> Iterator[str]:
+    for line in lines:
+        if line.startswith(f"{run_id},"):
+            yield line.split(",", len(RUN_COLUMNS))[-1]
