@@ -9,7 +9,7 @@ from worlds import put_band, put_event, small_world
 from sim.record.files import RUN_COLUMNS, columns_csv, header, table_csv
 from sim.record.outputs import TABLES
 from sim.record.recorder import Recorder
-from sim.vocabulary import Kind
+from sim.vocabulary import Development, Kind
 
 WRITTEN = tuple(output for output in TABLES if output.by_default)
 
@@ -23,6 +23,7 @@ def store(folder, weeks=6):
     for _ in range(weeks):
         world.begin_week()
         put_event(world, Kind.BATTLE, "rebels", "state", 1, (1, 2, 3), 0)
+        world.developments.note(Development.ACCUSATION, 1, 2, amount=2.5)
         recorder.note(world)
     tables = recorder.tables(world)
     described = {output.name: (*RUN_COLUMNS, *output.columns) for output in WRITTEN}

@@ -1,11 +1,14 @@
-"""Which values the `where` of an outcome can ask for in the tables of the package."""
+"""Which values the `where` of an outcome can ask for in the tables of the package.
+
+An actor born in a run takes the id of the constituent that broke away, so those ids are known too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from sim.scenario.schema import Scenario
-from sim.vocabulary import CIVILIANS, CONTESTED, NOBODY_NAME
+from sim.vocabulary import CIVILIANS, CONTESTED, NOBODY_NAME, Development
 from sim.world.grid import Grid
 
 # Columns by table, with what stands there beside the ids; other tables are not looked into.
@@ -28,12 +31,20 @@ _ACTORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("relations", "other"): (),
     ("takeovers", "before"): (NOBODY_NAME,),
     ("takeovers", "after"): (NOBODY_NAME,),
+    ("strategic_developments", "actor"): (),
+    ("strategic_developments", "other"): ("",),
     ("territory_share", "actor"): (CONTESTED, NOBODY_NAME),
 }
 _GROUPS: dict[tuple[str, str], tuple[str, ...]] = {
     ("events", "civilian_group"): ("",),
     ("loyalty", "group"): (),
     ("loyalty_causes", "group"): (),
+}
+_CONSTITUENTS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("strategic_developments", "constituent"): ("",),
+}
+_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("strategic_developments", "development"): tuple(kind.name.lower() for kind in Development),
 }
 _COUNTRIES: dict[tuple[str, str], tuple[str, ...]] = {
     ("actors", "country"): ("",),
@@ -45,12 +56,17 @@ _COUNTRIES: dict[tuple[str, str], tuple[str, ...]] = {
 
 
 def named_values(scenario: Scenario, table: str, column: str) -> tuple[Collection[str], str] | None:
-    """Values that a column of actors or groups can hold, and what they are; None for others."""
+    """Values that a column of names or words can hold, and what they are; None for others."""
     place = (table, column)
+    constituents = [name for actor in scenario.actors.values() for name in actor.constituents]
     if place in _ACTORS:
-        return (*scenario.actors, *_ACTORS[place]), "actor"
+        return (*scenario.actors, *constituents, *_ACTORS[place]), "actor"
+    if place in _CONSTITUENTS:
+        return (*constituents, *_CONSTITUENTS[place]), "constituent"
     if place in _GROUPS:
         return (*scenario.groups, *_GROUPS[place]), "group"
+    if place in _WORDS:
+        return _WORDS[place], column
     return None
 
 

@@ -46,6 +46,10 @@ def test_alternatives_stand_side_by_side(names):
     assert list(names["wide"].columns) == ["base"]
 
 
+def test_accusations_stand_beside_the_truth(names):
+    assert names["false"].to_dict() == {"base": 1.0}
+
+
 def test_real_and_simulated_deaths_meet_by_cell_month_and_type(names):
     january = names["both"].query("month_id == 457 and priogrid_gid == 150113").iloc[0]
     assert (january["simulated"], january["real"]) == (4 * 6, 9)

@@ -12,7 +12,7 @@ from sim.record.files import RUN_COLUMNS
 from sim.record.output import Column, Output
 from sim.record.outputs import TABLES
 from sim.record.recorder import OutputError, Recorder, rounded
-from sim.vocabulary import Kind
+from sim.vocabulary import Development, Kind
 from sim.world.state import arrays
 from sim.world.world import SECTIONS
 
@@ -27,6 +27,8 @@ def recorded(*outputs, weeks=6, every=1):
         world.begin_week()
         put_event(world, Kind.BATTLE, "rebels", "state", 1, (1, 2, 3), group=0)
         put_takeover(world, 1, None, "rebels")
+        world.developments.note(Development.ACCUSATION, 1, 2, amount=2.5)
+        world.developments.note(Development.END, 2)
         recorder.note(world)
     return recorder.tables(world)
 
@@ -74,6 +76,7 @@ class TestEveryOutput:
             return
         world = small_world()
         put_event(world, Kind.BATTLE, "rebels", "state", 1, (1, 2, 3))
+        world.developments.note(Development.ACCUSATION, 1, 2, amount=2.5)
         note = output.note(world)
         before = repr(note)
         for section in SECTIONS:

@@ -19,10 +19,12 @@ from sim.record.outputs import (
     dyad_weeks,
     loyalty,
     relations,
+    strategic_developments,
     territory_share,
 )
 from sim.record.recorder import Recorder
-from sim.vocabulary import FighterFlow, HostilityDriver, Kind, Stance
+from sim.vocabulary import Development, FighterFlow, HostilityDriver, Kind, Stance
+from sim.world.births import add_post
 
 
 def table_of(world, output, *weeks):
@@ -341,6 +343,60 @@ class TestLoyalty:
         gone = row(table_of(world, loyalty), group="dogon", country="MLI", actor="state")
         assert gone["people"] == 0
         assert np.isnan(gone["loyalty"])
+
+
+class TestStrategicDevelopments:
+    def test_acled_and_the_model_each_have_their_word(self):
+        def happen(world):
+            world.developments.note(Development.WAR, 1, 2, amount=0.75)
+            world.developments.note(Development.PACT_SIGNED, 1, 0)
+            world.developments.note(Development.END, 3, amount=12)
+
+        table = table_of(small_world(), strategic_developments, quiet, happen)
+        assert table["week"] == [2, 2, 2]
+        assert set(table["event_type"]) == {"Strategic developments"}
+        assert table["development"] == ["war", "pact_signed", "end"]
+        labels = ["Other", "Agreement", "Change to group/activity"]
+        assert table["sub_event_type"] == labels
+        assert (table["actor"], table["other"]) == (
+            ["rebels", "rebels", "militia"],
+            ["rivals", "state", ""],
+        )
+        assert table["amount"].tolist() == [0.75, 0, 12]
+
+    @pytest.mark.parametrize(("theirs", "true"), [(Stance.PACT, 1), (Stance.RIVALRY, 0)])
+    def test_an_accusation_is_held_against_the_truth(self, theirs, true):
+        def accuse(world):
+            world.developments.note(Development.ACCUSATION, 1, 2, amount=2)
+            world.developments.note(Development.WAR, 1, 2)
+
+        world = small_world()
+        stance = world.pairs.stance
+        stance[1, 0] = stance[0, 1] = Stance.WAR
+        stance[2, 0] = stance[0, 2] = theirs
+        table = table_of(world, strategic_developments, accuse)
+        assert table["accusation_true"] == [true, None]
+
+    def test_a_leader_is_named_while_the_first_of_the_post(self):
+        world = small_world()
+        world.constituents.names = ("north",)
+        add_post(world, 1)
+        add_post(world, 1, constituent=0)
+        world.leaders.names = ("Amadou", "Iyad")
+
+        def kill(world):
+            world.developments.note(Development.LEADER_KILLED, 1, 0, post=1)
+
+        def succeed(world):
+            world.leaders.number[1] += 1
+            world.developments.note(Development.LEADER_SUCCEEDED, 1, post=1, amount=5)
+
+        table = table_of(world, strategic_developments, kill, succeed)
+        assert table["constituent"] == ["north", "north"]
+        assert table["leader"] == ["Iyad", ""]
+
+    def test_a_week_without_developments_has_no_rows(self):
+        assert table_of(small_world(), strategic_developments, quiet)["week"] == []
 
 
 class TestCellMonths:

@@ -14,6 +14,7 @@ from sim.record.outputs import (
     loyalty,
     loyalty_causes,
     relations,
+    strategic_developments,
     takeovers,
     territory_share,
 )
@@ -25,6 +26,7 @@ TABLES: tuple[Output, ...] = (
     dyad_weeks.OUTPUT,
     relations.OUTPUT,
     beliefs.OUTPUT,
+    strategic_developments.OUTPUT,
     loyalty.OUTPUT,
     loyalty_causes.OUTPUT,
     cell_months.OUTPUT,

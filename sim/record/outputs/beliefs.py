@@ -8,12 +8,10 @@ from typing import Any
 import numpy as np
 
 from sim.arithmetic import logistic
-from sim.record.happened import state_side
+from sim.record.deals import true_pacts
 from sim.record.output import Column, Output, Table
 from sim.record.rivals import Rivals, rivals
 from sim.record.weeks import WEEK_COLUMNS, week_columns
-from sim.vocabulary import Stance
-from sim.world.actors import Actors, Pairs
 from sim.world.state import Flags, Floats
 from sim.world.world import World
 
@@ -54,17 +52,8 @@ def note(world: World) -> _Note:
         held.collusion[found],
         held.belief_drivers.sum(axis=0)[found],
         held.accused[found] == world.clock.week,
-        _true_pacts(world.actors, held)[found],
+        true_pacts(world.actors, held)[found],
     )
-
-
-def _true_pacts(actors: Actors, pairs: Pairs) -> Flags:
-    """Whether the second is in truth at peace with a state or guest hostile to the first: A x A."""
-    governing = state_side(actors)
-    hostile = (pairs.stance <= Stance.RIVALRY) & governing
-    at_peace = (pairs.stance >= Stance.TRUCE) & governing
-    shared: Flags = np.any(hostile[:, None, :] & at_peace[None, :, :], axis=2)
-    return shared
 
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
