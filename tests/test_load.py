@@ -214,6 +214,8 @@ def test_a_name_that_is_not_there_is_answered_with_one_that_is(tmp_path, more, s
         ("events", "civilian_group: herder", "'herder' is not a known group. Did you mean 'herd"),
         ("loyalty", "group: farmer", "'farmer' is not a known group. Did you mean 'farmers'?"),
         ("loyalty", "country: ALL", "'ALL' is not a known country. Known: A"),
+        ("strategic_developments", "development: acusation", "Did you mean 'accusation'?"),
+        ("strategic_developments", "constituent: reds", "'reds' is not a known constituent."),
     ],
 )
 def test_a_value_that_no_row_can_have_is_refused(tmp_path, table, where, said):
@@ -222,6 +224,75 @@ def test_a_value_that_no_row_can_have_is_refused(tmp_path, table, where, said):
     assert len(found) == 1, found
     assert found[0].startswith(f"16: outcomes.x.where.{where.partition(':')[0]}: ")
     assert said in found[0]
+
+
+UMBRELLA = GOOD.replace(
+    "name: Reds\n", "name: Reds\n    constituents: {north: {name: North}, south: {name: South}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("north:", "nobody:", "12: actors.reds.constituents.nobody: 'nobody' has a meaning of its"),
+        ("north:", "blues:", "12: actors.reds.constituents.blues: 'blues' is an actor; it would"),
+        (
+            "name: Blues,",
+            "name: Blues, constituents: {north: {name: N}},",
+            "15: actors.blues.constituents.north: 'north' is a constituent of 'reds' as well;",
+        ),
+        (
+            "name: Reds\n",
+            "name: Reds\n    founded: 2018-01-02\n",
+            "12: actors.reds.founded: 2018-01-02 is after the start;",
+        ),
+        (
+            "blues:",
+            "unused: {name: Unused, type: rebel_group, constituents: {east: {name: East}}}\n"
+            "timeline:\n"
+            "  x: {kind: leader_killed, date: 2018-01-10, actor: reds, constituent: east}\n#",
+            "17: timeline.x.constituent: 'east' is not a known constituent. Known: north, south.",
+        ),
+        (
+            "blues:",
+            "unused: {name: Unused, type: rebel_group}\n"
+            "timeline:\n"
+            "  x: {kind: leader_killed, date: 2018-01-10, actor: reds, by: stat}\n#",
+            "17: timeline.x.by: 'stat' is not a known actor. Did you mean 'state'?",
+        ),
+    ],
+)
+def test_a_mistake_about_constituents_and_leaders_is_named(tmp_path, old, new, said):
+    assert complaints(tmp_path, UMBRELLA) == []
+    found = complaints(tmp_path, UMBRELLA.replace(old, new, 1))
+    assert len(found) == 1, found
+    assert found[0].startswith(said), found
+
+
+def test_a_constituent_may_bear_an_actors_name(tmp_path):
+    assert complaints(tmp_path, UMBRELLA.replace("name: North", "name: Blues")) == []
+
+
+@pytest.mark.parametrize(
+    "event",
+    ["constituent: north", "constituent: south, by: state", "by: blues"],
+)
+def test_the_leader_of_a_part_or_of_the_whole_can_be_killed(tmp_path, event):
+    death = f"{{kind: leader_killed, date: 2018-01-10, actor: reds, {event}}}"
+    assert complaints(tmp_path, UMBRELLA + f"timeline: {{x: {death}}}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("table", "where"),
+    [
+        ("territory_share", "actor: north, country: A"),
+        ("strategic_developments", "development: split, actor: north, other: reds"),
+        ("strategic_developments", "development: leader_killed, constituent: ''"),
+    ],
+)
+def test_a_constituent_may_become_an_actor_that_outcomes_ask_for(tmp_path, table, where):
+    outcomes = f"outcomes: {{x: {{table: {table}, take: count, where: {{{where}}}}}}}\n"
+    assert complaints(tmp_path, UMBRELLA + outcomes) == []
 
 
 def test_a_country_around_the_study_area_is_refused_where_the_table_leaves_it_out():

@@ -10,7 +10,12 @@ from sim.record.outcomes import fault
 from sim.record.output import Output
 from sim.scenario.document import Keys
 from sim.scenario.schema import Outcome, OutputSettings, Scenario
-from sim.scenario.timeline_schema import DeploymentEvent, StanceEvent, TargetingEvent
+from sim.scenario.timeline_schema import (
+    DeploymentEvent,
+    LeaderKilledEvent,
+    StanceEvent,
+    TargetingEvent,
+)
 from sim.scenario.where_values import named_values
 from sim.vocabulary import ACTOR_TYPES, RESERVED_IDS
 
@@ -26,6 +31,7 @@ def findings(scenario: Scenario, tables: Collection[Output], shortened: bool) ->
     With `shortened`, the run was cut short for a trial, and later interventions do no harm.
     """
     yield from _actors(scenario)
+    yield from _constituents(scenario)
     yield from _ties_and_relations(scenario)
     yield from _timeline(scenario)
     yield from _dates(scenario, shortened)
@@ -53,6 +59,9 @@ def _actors(scenario: Scenario) -> Iterator[Finding]:
             yield (*keys, "strike_capacity"), message
         if actor.parent is not None:
             yield from known(actor.parent, scenario.actors, "actor", (*keys, "parent"))
+        if actor.founded is not None and actor.founded > scenario.time.start:
+            message = f"{actor.founded} is after the start; an actor of the scenario exists then."
+            yield (*keys, "founded"), message
         if actor.parent == name:
             yield (*keys, "parent"), "an actor cannot be its own parent."
         for number, member in enumerate(actor.members):
@@ -61,10 +70,24 @@ def _actors(scenario: Scenario) -> Iterator[Finding]:
             yield from known(target, scenario.actors, "actor", (*keys, "targets", target))
         for number, force in enumerate(actor.forces):
             place = (*keys, "forces", number, "constituent")
-            if force.constituent is not None:
-                yield from known(force.constituent, actor.constituents, "constituent", place)
+            yield from _part(scenario, name, force.constituent, place)
     yield from _twice({name: actor.name for name, actor in scenario.actors.items()}, "actors")
     yield from _twice({name: group.name for name, group in scenario.groups.items()}, "groups")
+
+
+def _constituents(scenario: Scenario) -> Iterator[Finding]:
+    """Ids of constituents, which become those of actors where they break away."""
+    owners: dict[str, str] = {}
+    for name, actor in scenario.actors.items():
+        for part in actor.constituents:
+            keys: Keys = ("actors", name, "constituents", part)
+            if part in RESERVED_IDS:
+                yield keys, f"'{part}' has a meaning of its own in the tables; take another id."
+            if part in scenario.actors:
+                yield keys, f"'{part}' is an actor; it would need that id itself if it broke away."
+            if part in owners:
+                yield keys, f"'{part}' is a constituent of '{owners[part]}' as well; take another."
+            owners.setdefault(part, name)
 
 
 def _twice(labels: dict[str, str], section: str) -> Iterator[Finding]:
@@ -106,11 +129,19 @@ def _timeline(scenario: Scenario) -> Iterator[Finding]:
         if isinstance(event, TargetingEvent):
             for target in event.targets:
                 yield from known(target, scenario.actors, "actor", (*keys, "targets", target))
-        if isinstance(event, DeploymentEvent) and event.force.constituent is not None:
-            owner = scenario.actors.get(event.actor)
-            names = owner.constituents if owner else {}
+        if isinstance(event, DeploymentEvent):
             place = (*keys, "force", "constituent")
-            yield from known(event.force.constituent, names, "constituent", place)
+            yield from _part(scenario, event.actor, event.force.constituent, place)
+        if isinstance(event, LeaderKilledEvent):
+            yield from _part(scenario, event.actor, event.constituent, (*keys, "constituent"))
+            if event.by is not None:
+                yield from known(event.by, scenario.actors, "actor", (*keys, "by"))
+
+
+def _part(scenario: Scenario, actor: str, part: str | None, keys: Keys) -> Iterator[Finding]:
+    """A constituent that must be one of the actor's; the actor itself is checked elsewhere."""
+    if part is not None and actor in scenario.actors:
+        yield from known(part, scenario.actors[actor].constituents, "constituent", keys)
 
 
 def _dates(scenario: Scenario, shortened: bool) -> Iterator[Finding]:
