@@ -75,6 +75,34 @@ def test_show_tells_who_where_the_week_what_differs_and_what_happens(tmp_path, c
         assert line in shown
 
 
+def test_show_tells_leaders_parts_outlets_and_foundation(tmp_path, capsys):
+    text = GOOD.replace(
+        "name: Reds\n",
+        """name: Reds
+    founded: 2012-05-01
+    leader: Rosa
+    outlet: {name: The Red Word, reporting: 1.2}
+    constituents: {north: {name: North, leader: Noor, base: {country: A}}, south: {name: South}}
+""",
+    )
+    death = (
+        "timeline: {fall: {kind: leader_killed, date: 2018-01-10, actor: reds, constituent: north}}"
+    )
+    assert main(["show", str(written(tmp_path, text + death))]) == 0
+    shown = capsys.readouterr().out
+    assert (
+        """
+  reds   Reds: rebel group, 300 fighters
+           founded 2012-05-01, led by Rosa
+           part north: North, led by Noor, from A
+           part south: South
+           outlet The Red Word: 1.2 claims for each event
+           300 in"""
+        in shown
+    )
+    assert "2018-01-10 fall: leader_killed, reds (north)" in shown
+
+
 def test_show_tells_ties_and_relations(tmp_path, capsys):
     text = GOOD + (
         "ties:\n  - {group: herders, actor: reds, loyalty: 0.1, place: {country: A}}\n"

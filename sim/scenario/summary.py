@@ -83,8 +83,22 @@ def _actors(scenario: Scenario) -> list[str]:
         kind = ACTOR_TYPES[actor.type].label.lower()
         country = f" of {actor.country}" if actor.country else ""
         lines.append(f"{name:{width}}  {actor.name}: {kind}{country}, {forces:,} fighters")
-        lines += [f"{'':{width}}    {line}" for line in _forces(actor)]
+        lines += [f"{'':{width}}    {line}" for line in (*_origin(actor), *_forces(actor))]
     return lines
+
+
+def _origin(actor: Actor) -> Iterator[str]:
+    """Foundation, leaders, parts and outlet, as far as the scenario names them."""
+    founded = f"founded {actor.founded}" if actor.founded else ""
+    led = f"led by {actor.leader}" if actor.leader else ""
+    if founded or led:
+        yield ", ".join(part for part in (founded, led) if part)
+    for name, part in actor.constituents.items():
+        head = f", led by {part.leader}" if part.leader else ""
+        base = f", from {_described(part.base)}" if part.base else ""
+        yield f"part {name}: {part.name}{head}{base}"
+    if actor.outlet is not None:
+        yield f"outlet {actor.outlet.name}: {actor.outlet.reporting:g} claims for each event"
 
 
 def _forces(actor: Actor) -> Iterator[str]:
@@ -168,6 +182,8 @@ def _timeline(scenario: Scenario) -> list[str]:
 
 def _happening(event: InterventionEvent) -> str:
     who = " and ".join(event.between) if event.kind == "stance" else event.actor
+    if event.kind == "leader_killed" and event.constituent is not None:
+        who += f" ({event.constituent})"
     return f"{event.kind}, {who}" + ("" if event.enabled else " (switched off)")
 
 
