@@ -1,9 +1,9 @@
-"""Rule 6, orders: where each actor concentrates, and where a state gives up or plants a garrison.
+"""Rule 6b, orders: where each actor concentrates, whom it fights, where it hides or offers terms.
 
-Every few weeks an actor ranks cells and sends part of its mobile bands to the best. Who does not
-govern expands: it seeks willing, valuable, weakly held land next to its own. Who governs or is a
-guest hunts: it seeks land where enemies are known and people matter. A state's garrison that loses
-in remote land may leave it to the enemy; a column that finds a held, quiet cell settles there.
+Every few weeks, or when a window opens on a rival, an actor's strategy turns its situation into an
+intent: weights of tasks, a target, terms. A cell's worth is the sum over tasks of weight times
+what the cell offers for the task, relative to the best one; part of the mobile bands, more at a
+higher effort, is sent to the best cells. Who hides begins fewer fights and is seen less.
 """
 
 from __future__ import annotations
@@ -13,21 +13,34 @@ import numpy as np
 from sim.kernel import kernel
 from sim.randomness import uniform
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.world.bands import count_troops
+from sim.vocabulary import NOBODY, Task
+from sim.world.bands import count_fighters, count_troops
+from sim.world.situations import borders_to_guard, situation_of
 from sim.world.state import Counts, Flags, Floats, Ints, Keys
+from sim.world.strategy import Intent
 from sim.world.world import World
+from sim.world.worth import (
+    expansion_worth,
+    guard_worth,
+    hold_worth,
+    hunt_worth,
+    near_own,
+    prize,
+)
+
+_EXPAND, _HUNT, _HOLD, _GUARD = (int(task) for task in Task)
 
 
 class OrdersParameters(Parameters):
     """Parameters of orders."""
 
     review: int = parameter(
-        8, "Interval at which an actor chooses anew.", unit="weeks", ge=1, le=520,
-        source="own design: about two months, the length of a campaign",
+        8, "Interval at which an actor decides anew if no window opens.", unit="weeks", ge=1,
+        le=520, source="own design: about two months, the length of a campaign",
     )  # fmt: skip
     committed: float = parameter(
-        0.4, "Part of the mobile bands in range that is sent.", unit="share", ge=0, le=1,
-        source="own design",
+        0.4, "Part of the mobile bands in range that is sent at the usual effort.", unit="share",
+        ge=0, le=1, source="own design",
     )  # fmt: skip
     people: float = parameter(
         0.3, "Worth of a cell's people.", unit="utility", ge=0, le=10, source="own design"
@@ -40,73 +53,66 @@ class OrdersParameters(Parameters):
     )
     weakness: float = parameter(
         0.8, "Worth of land that no enemy covers.", unit="utility", ge=0, le=10,
-        source="own design: windows of opportunity (Pischedda 2018)",
+        source="own design",
+    )  # fmt: skip
+    focus: float = parameter(
+        0.9, "How far other enemies are left aside by who hunts a target.", unit="share", ge=0,
+        le=1, source="own design: who is met on the way is not spared",
     )  # fmt: skip
     chance: float = parameter(
         0.5, "Range of what is unknown in an actor's judgement.", unit="utility", ge=0, le=10,
         source="own design",
     )  # fmt: skip
-    abandon: float = parameter(
-        0.8, "Weekly chance that a losing garrison leaves a wholly remote cell.",
-        unit="per week", ge=0, le=1, source="own design: garrisons withdrawn after losses",
+    quiet: float = parameter(
+        0.7, "Part of its fights that a wholly hidden actor does not begin.", unit="share", ge=0,
+        le=1, source="own design",
     )  # fmt: skip
-    settle: float = parameter(
-        0.10, "Weekly chance that a column becomes the garrison of a quiet cell it holds.",
-        unit="per week", ge=0, le=1, source="own design",
-    )  # fmt: skip
-    release: float = parameter(
-        0.005, "Weekly chance that a garrison far from any enemy joins the columns.",
-        unit="per week", ge=0, le=1, source="own design",
+    unseen: float = parameter(
+        0.5, "Part of its visibility that a wholly hidden actor loses.", unit="share", ge=0, le=1,
+        source="own design",
     )  # fmt: skip
 
 
-@kernel
-def against(a: int, k: int, hostility: Floats, level: Floats) -> float:
-    """Hostility-weighted sum over the other actors of a level (A K) in cell k."""
-    total = 0.0
-    for b in range(len(hostility)):
-        if b != a:
-            total += hostility[a, b] * level[b, k]
-    return total
+LEAST_EFFORT, MOST_EFFORT = 0.5, 1.5
+"""Bounds of the factor that effort makes of the part of bands sent: the closed form holds for one
+prize and equal players, and must not empty or double an army."""
 
 
 @kernel
-def expansion_worth(
-    a: int, k: int, people: float, rent: float, help_: float, weakness: float, base: Floats,
-    site: Floats, cooperation: Floats, coverage: Floats, hostility: Floats,
-) -> float:  # fmt: skip
-    """Worth of a cell to an actor that seeks land."""
-    worth: float = people * min(1.0, base[k] / 20000.0) + rent * min(1.0, site[k])
-    worth += help_ * cooperation[a, k]
-    return worth + weakness * (1.0 - min(1.0, 8.0 * against(a, k, hostility, coverage)))
-
-
-@kernel
-def hunt_worth(
-    a: int, k: int, people: float, base: Floats, accessibility: Floats, cooperation: Floats,
-    visibility: Floats, coverage: Floats, influence: Floats, hostility: Floats, target: Floats,
-) -> float:  # fmt: skip
-    """Worth of a cell to an actor that seeks its enemies: 0 where it knows of none."""
-    known = 0.0
-    for b in range(len(hostility)):
-        if b != a and hostility[a, b] > 0.0:
-            seen = visibility[b] + (1.0 - visibility[b]) * cooperation[a, k]
-            trace = min(1.0, 8.0 * coverage[b, k]) * seen + 0.5 * influence[b, k]
-            known += hostility[a, b] * target[a, b] * trace
-    value: float = 0.3 + people * min(1.0, base[k] / 20000.0) + 0.4 * accessibility[k]
-    return known * value
-
-
-@kernel
-def near_own(a: int, k: int, troops: Counts, neighbours: Ints) -> bool:
-    """Whether the actor has fighters in the cell or next to it."""
-    if troops[a, k] > 0:
-        return True
-    for j in range(8):
-        n = neighbours[k, j]
-        if n >= 0 and troops[a, n] > 0:
-            return True
-    return False
+def rate_cells(
+    a: int, key: np.uint64, people: float, rent: float, help_: float, weakness: float,
+    chance: float, task: Floats, wanted: Floats, guarded: Flags, area: Flags, hostility: Floats,
+    base: Floats, site: Floats, accessibility: Floats, x: Ints, y: Ints, neighbours: Ints,
+    troops: Counts, cooperation: Floats, visibility: Floats, coverage: Floats, influence: Floats,
+    control: Ints, worth: Floats, score: Floats,
+) -> None:  # fmt: skip
+    """Fill `worth` (J K) by task and `score` (K), their weighted sum relative to the best cell."""
+    worth[:, :] = 0.0
+    for k in range(len(score)):
+        if not area[a, k]:
+            continue
+        if task[_EXPAND] > 0.0 and control[k] != a and near_own(a, k, troops, neighbours):
+            worth[_EXPAND, k] = expansion_worth(a, k, people, rent, help_, weakness, base, site,
+                                                cooperation, coverage, hostility)  # fmt: skip
+        if task[_HUNT] > 0.0:
+            worth[_HUNT, k] = hunt_worth(a, k, people, base, accessibility, cooperation,
+                                         visibility, coverage, influence, wanted)  # fmt: skip
+        if task[_HOLD] > 0.0 and control[k] == a:
+            worth[_HOLD, k] = hold_worth(a, k, people, base, accessibility, hostility, troops,
+                                         neighbours)  # fmt: skip
+        if task[_GUARD] > 0.0 and guarded[k]:
+            worth[_GUARD, k] = guard_worth(a, k, x, y, troops)
+    score[:] = 0.0
+    for j in range(len(task)):
+        best = 0.0
+        for k in range(len(score)):
+            best = max(best, worth[j, k])
+        if best > 0.0:
+            for k in range(len(score)):
+                score[k] += task[j] * worth[j, k] / best
+    for k in range(len(score)):
+        if score[k] > 0.0:
+            score[k] *= 1.0 + chance * uniform(key, np.uint64(k), a)
 
 
 @kernel
@@ -129,132 +135,108 @@ def choose(score: Floats, x: Ints, y: Ints, chosen: Ints) -> int:
 
 
 @kernel
-def plan(
-    key: np.uint64, week: int, review: int, committed: float, people: float, rent: float,
-    help_: float, weakness: float, chance: float, alive: Flags, mobile_actor: Flags,
-    governs: Flags, guest: Flags, fronts: Ints, reach: Floats, visibility: Floats,
-    target: Floats, area: Flags, hostility: Floats, base: Floats, site: Floats,
-    accessibility: Floats, x: Ints, y: Ints, neighbours: Ints, troops: Counts,
-    cooperation: Floats, coverage: Floats, influence: Floats, control: Ints, count: int,
-    band_key: Keys, owner: Ints, cell: Ints, mobile: Flags, objective: Ints,
+def send(
+    a: int, key: np.uint64, part: float, range_: float, chosen: Ints, x: Ints, y: Ints,
+    count: int, band_key: Keys, owner: Ints, cell: Ints, mobile: Flags, objective: Ints,
 ) -> None:  # fmt: skip
-    """Give the mobile bands of every actor under review their objectives."""
-    actors, cells = troops.shape
-    score = np.empty(cells)
-    for a in range(actors):
-        if not alive[a] or not mobile_actor[a] or fronts[a] == 0 or (week + 3 * a) % review != 0:
-            continue
-        hunts = governs[a] or guest[a]
-        for k in range(cells):
-            score[k] = 0.0
-            if not area[a, k]:
-                continue
-            if hunts:
-                worth = hunt_worth(a, k, people, base, accessibility, cooperation, visibility,
-                                   coverage, influence, hostility, target)  # fmt: skip
-            elif control[k] != a and near_own(a, k, troops, neighbours):
-                worth = expansion_worth(a, k, people, rent, help_, weakness, base, site,
-                                        cooperation, coverage, hostility)  # fmt: skip
-            else:
-                continue
-            if worth > 0.0:
-                score[k] = worth * (1.0 + chance * uniform(key, np.uint64(k), a))
-        chosen = np.empty(fronts[a], np.int32)
-        found = choose(score, x, y, chosen)
-        for u in range(count):
-            if owner[u] != a or not mobile[u]:
-                continue
-            objective[u] = -1
-            if uniform(key, band_key[u], 0) >= committed:
-                continue
-            nearest = 2.0 * reach[a]
-            for i in range(found):
-                k = chosen[i]
-                steps = float(max(abs(x[k] - x[cell[u]]), abs(y[k] - y[cell[u]])))
-                if steps < nearest:
-                    nearest = steps
-                    objective[u] = k
-
-
-@kernel
-def stronghold(a: int, k: int, control: Ints, base: Floats, neighbours: Ints) -> int:
-    """The most peopled cell next to k that the actor holds; k where there is none."""
-    best = k
-    people = 0.0
-    for j in range(8):
-        n = neighbours[k, j]
-        if n >= 0 and control[n] == a and base[n] > people:
-            best = n
-            people = base[n]
-    return best
-
-
-@kernel
-def garrison(
-    key: np.uint64, abandon: float, settle: float, release: float, governs: Flags,
-    hostility: Floats, troops: Counts, momentum: Floats, influence: Floats, control: Ints,
-    base: Floats, accessibility: Floats, neighbours: Ints, count: int, band_key: Keys,
-    owner: Ints, cell: Ints, mobile: Flags, objective: Ints,
-) -> None:  # fmt: skip
-    """Let garrisons of states leave lost land, settle in held land, or join the columns."""
+    """Give part of the actor's mobile bands the nearest chosen cell in range, the others none."""
     for u in range(count):
-        a = owner[u]
-        if not governs[a]:
+        if owner[u] != a or not mobile[u]:
             continue
-        k = cell[u]
-        enemies = 0.0
-        around = against(a, k, hostility, influence)
-        for b in range(len(hostility)):
-            if b != a:
-                enemies += hostility[a, b] * troops[b, k]
-        draw = uniform(key, band_key[u], 1)
-        if mobile[u]:
-            if enemies == 0.0 and control[k] == a and draw < settle:
-                mobile[u] = False
-                objective[u] = -1
-        elif enemies > 0.0:
-            losing = max(0.0, -momentum[a, k])
-            if draw < abandon * losing * (1.0 - accessibility[k]):
-                mobile[u] = True
-                objective[u] = stronghold(a, k, control, base, neighbours)
-        elif around < 0.05 and draw < release:
-            mobile[u] = True
+        objective[u] = -1
+        if uniform(key, band_key[u], 0) >= part:
+            continue
+        nearest = range_
+        for i in range(len(chosen)):
+            k = chosen[i]
+            steps = float(max(abs(x[k] - x[cell[u]]), abs(y[k] - y[cell[u]])))
+            if steps < nearest:
+                nearest = steps
+                objective[u] = k
 
 
 def apply(world: World, p: OrdersParameters, key: np.uint64) -> None:
-    """Set the objectives of bands and the posts of garrisons."""
+    """Let who is due decide and send its bands; keep what orders make of readiness up to date."""
+    actors, bands, cells = world.actors, world.bands, world.cells
+    strength = np.empty(actors.size, np.int64)
+    count_fighters(bands.count, bands.owner, bands.fighters, strength)
+    count_troops(bands.count, bands.owner, bands.cell, bands.fighters, cells.troops)
+    for a in range(actors.size):
+        if actors.alive[a] and _is_due(world, a, p.review):
+            guarded = borders_to_guard(world, a)
+            intent = world.strategies[a].decide(situation_of(world, a, strength, guarded))
+            _keep(world, a, intent)
+            if actors.mobile[a] and actors.fronts[a] > 0:
+                _concentrate(world, p, key, a, intent.committed, guarded)
+    _forget_the_gone(world)
+    actors.readiness[:] = actors.aggression * (1.0 - p.quiet * actors.hiding)
+    actors.exposure[:] = actors.visibility * (1.0 - p.unseen * actors.hiding)
+
+
+def _is_due(world: World, a: int, review: int) -> bool:
+    """At its interval, or because a window on a rival opens this week."""
+    week = world.clock.week
+    opens: bool = (world.pairs.window_since[a] == week).any()
+    return (week + 3 * a) % review == 0 or opens
+
+
+def _keep(world: World, a: int, intent: Intent) -> None:
+    actors = world.actors
+    actors.task[a] = intent.expand, intent.hunt, intent.hold, intent.guard
+    actors.hiding[a], actors.target[a], actors.terms[a] = intent.hiding, intent.target, intent.terms
+
+
+def _forget_the_gone(world: World) -> None:
+    """Nobody targets or courts who no longer exists, nor do they."""
+    actors = world.actors
+    for aims in (actors.target, actors.terms):
+        aims[~actors.alive | ~actors.alive[aims]] = NOBODY
+
+
+def _concentrate(
+    world: World, p: OrdersParameters, key: np.uint64, a: int, committed: float, guarded: Flags
+) -> None:
+    """Send part of the actor's bands to the cells that its tasks make the best."""
     cells, bands, actors, grid = world.cells, world.bands, world.actors, world.grid
     hostility = world.pairs.hostility
-    count_troops(bands.count, bands.owner, bands.cell, bands.fighters, cells.troops)
-    plan(
-        key, world.clock.week, p.review, p.committed, p.people, p.rent, p.help, p.weakness,
-        p.chance, actors.alive, actors.mobile, actors.governs, actors.foreign, actors.fronts,
-        actors.reach_km / grid.cell_km, actors.exposure, actors.target_weight, actors.area,
-        hostility, cells.density_base, grid.resource_rent, grid.accessibility, grid.x, grid.y,
-        grid.neighbours, cells.troops, cells.cooperation, cells.coverage, cells.influence,
-        cells.control, bands.count, bands.key, bands.owner, bands.cell, bands.mobile,
-        bands.objective,
+    wanted = np.empty(actors.size)
+    prize(a, actors.target[a], p.focus, hostility, actors.target_weight, wanted)
+    worth = np.empty((len(Task), grid.size))
+    score = np.empty(grid.size)
+    rate_cells(
+        a, key, p.people, p.rent, p.help, p.weakness, p.chance, actors.task[a], wanted, guarded,
+        actors.area, hostility, cells.density_base, grid.resource_rent, grid.accessibility, grid.x,
+        grid.y, grid.neighbours, cells.troops, cells.cooperation, actors.exposure, cells.coverage,
+        cells.influence, cells.control, worth, score,
     )  # fmt: skip
-    garrison(
-        key, p.abandon, p.settle, p.release, actors.governs, hostility, cells.troops,
-        cells.momentum, cells.influence, cells.control, cells.density_base, grid.accessibility,
-        grid.neighbours, bands.count, bands.key, bands.owner, bands.cell, bands.mobile,
-        bands.objective,
+    chosen = np.empty(actors.fronts[a], np.int32)
+    found = choose(score, grid.x, grid.y, chosen)
+    effort = min(max(float(actors.effort[a]), LEAST_EFFORT), MOST_EFFORT)
+    send(
+        a, key, p.committed * committed * effort, 2.0 * actors.reach_km[a] / grid.cell_km,
+        chosen[:found], grid.x, grid.y, bands.count, bands.key, bands.owner, bands.cell,
+        bands.mobile, bands.objective,
     )  # fmt: skip
 
 
 RULE = Rule(
     name="orders",
-    claim="Actors concentrate where land is worth having, or where their enemies are known.",
-    source="own design; windows of opportunity: Pischedda 2018",
+    claim="Actors concentrate where land is worth having, a rival can be hunted, or a pact asks.",
+    source="own design; windows of opportunity and vulnerability: Pischedda 2018",
     parameters=OrdersParameters,
     reads=(
-        "bands.key", "bands.owner", "bands.cell", "bands.fighters", "cells.density_base",
-        "cells.cooperation", "cells.coverage", "cells.influence", "cells.control",
-        "cells.momentum", "pairs.hostility", "actors.alive", "actors.mobile", "actors.governs",
-        "actors.foreign", "actors.fronts", "actors.reach_km", "actors.exposure",
-        "actors.target_weight", "actors.area",
+        "bands.key", "bands.owner", "bands.cell", "bands.fighters", "bands.mobile",
+        "cells.density_base", "cells.cooperation", "cells.coverage", "cells.influence",
+        "cells.control", "pairs.hostility", "pairs.affinity", "pairs.stance", "pairs.losses",
+        "pairs.weariness", "pairs.opportunity", "pairs.vulnerability", "pairs.window_since",
+        "actors.alive", "actors.mobile", "actors.governs", "actors.foreign", "actors.insurgent",
+        "actors.country", "actors.fronts", "actors.reach_km", "actors.area", "actors.aggression",
+        "actors.visibility", "actors.target_weight", "actors.strength_mean", "actors.threat",
+        "actors.effort",
     ),
-    writes=("cells.troops", "bands.mobile", "bands.objective"),
+    writes=(
+        "cells.troops", "bands.objective", "actors.task", "actors.hiding", "actors.target",
+        "actors.terms", "actors.readiness", "actors.exposure",
+    ),
     apply=apply,
 )  # fmt: skip

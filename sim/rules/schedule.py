@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from sim.rules import (
+    appraisal,
     battles,
     beliefs,
     control,
     displacement,
     fission_fusion,
     foreign_inflow,
+    garrisons,
     grievance,
     information,
     loyalty,
@@ -32,7 +34,9 @@ WEEK: tuple[Rule, ...] = (
     recruitment.RULE,
     self_defence.RULE,
     fission_fusion.RULE,  # bands take their shape before they are sent anywhere
+    appraisal.RULE,  # actors take stock before they decide
     orders.RULE,
+    garrisons.RULE,  # who is lost or quiet is not where orders send it
     movement.RULE,
     presence.RULE,  # everybody is where this week finds them
     information.RULE,

@@ -1,18 +1,95 @@
-"""Groups that want land expand, and hunt whom a window opens on."""
+"""Groups that want land expand, and hunt the rival on whom a window opens.
+
+A window counts by how often the two meet: it draws bands to the rival in proportion to window
+times overlap (Pischedda 2018: windows; the product: own design). Under pressure the group holds;
+bled by states and shrinking it hides; a border is guarded where a pact asks for it. To an enemy
+of its kind that it is tired of and cannot beat it offers a truce.
+"""
 
 from __future__ import annotations
 
+from sim.vocabulary import NOBODY, Stance
+from sim.world.state import Flags
 from sim.world.strategy import Intent, Situation, Strategy
+from sim.world.windows import ramp
+
+LEAST_MET = 0.02
+"""Window times overlap below which a rival is left alone: one cell in fifty shared."""
+
+OFTEN_MET = 0.25
+"""The same at which the rival draws as much as land: a quarter of the cells shared."""
+
+CALM = 0.5
+"""Share of the held cells under pressure that is borne without holding them: land of insurgents
+lies next to garrisons as a rule."""
+
+BLED = (0.3, 0.9)
+"""Share of the strength that states kill in a quarter, from which it hides and hides fully:
+more than steady recruitment replaces."""
+
+SHRUNK = (0.05, 0.3)
+"""Fall of strength in a quarter that must go with it: a group that replaces its dead fights on."""
+
+WEARY = 0.5
+"""Weariness of an enemy from which terms are offered: half of what can be borne."""
+
+BEATABLE = 1.3
+"""Times the enemy's strength from which it can be beaten: where the window of opportunity opens."""
 
 
 def decide(situation: Situation) -> Intent:
-    """One task for everybody."""
-    return Intent(expand=1.0)
+    """Land first; a rival in a window, pressure, a pact and states' blows change that."""
+    target, drive = _prey(situation)
+    hiding = _hiding(situation)
+    return Intent(
+        expand=1.0,
+        hunt=drive,
+        hold=ramp(situation.under_pressure, CALM, 1.0),
+        guard=1.0 if situation.guards else 0.0,
+        committed=1.0 - 0.5 * hiding,
+        hiding=hiding,
+        target=target,
+        terms=_wearying(situation),
+    )
+
+
+def _rivals(situation: Situation) -> Flags:
+    """Its like, with whom nothing is settled."""
+    open_stance = (situation.stance == Stance.WAR) | (situation.stance == Stance.RIVALRY)
+    rivals: Flags = situation.alive & situation.insurgent & open_stance
+    return rivals
+
+
+def _prey(situation: Situation) -> tuple[int, float]:
+    """The rival on whom a window is widest, and how much it draws; nobody where none is met."""
+    best, chosen = LEAST_MET, NOBODY
+    for b, rival in enumerate(_rivals(situation)):
+        window = max(situation.opportunity[b], situation.vulnerability[b])
+        met = window * situation.overlap[b]
+        if rival and b != situation.actor and met > best:
+            best, chosen = float(met), b
+    return chosen, 0.0 if chosen == NOBODY else min(1.0, best / OFTEN_MET)
+
+
+def _hiding(situation: Situation) -> float:
+    shrunk = 1.0 - situation.trend[situation.actor]
+    return float(ramp(situation.threat, *BLED) * ramp(shrunk, *SHRUNK))
+
+
+def _wearying(situation: Situation) -> int:
+    """The enemy of its kind that it is most tired of and cannot beat."""
+    worst, chosen = WEARY, NOBODY
+    own = situation.strength[situation.actor]
+    for b, rival in enumerate(_rivals(situation)):
+        at_war = rival and b != situation.actor and situation.stance[b] == Stance.WAR
+        if at_war and own < BEATABLE * situation.strength[b] and situation.weariness[b] > worst:
+            worst, chosen = situation.weariness[b], b
+    return chosen
 
 
 STRATEGY = Strategy(
     "insurgency",
-    "Groups that want land expand, and hunt whom a window opens on.",
-    "own design",
+    "Groups that want land expand, and hunt the rival on whom a window opens.",
+    "Pischedda 2018 (windows); own design",
     decide,
 )

@@ -1,4 +1,4 @@
-"""Militias stay near what they hold."""
+"""Militias hold what is theirs, and hunt only as far as that is quiet."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from sim.world.strategy import Intent, Situation, Strategy
 
 
 def decide(situation: Situation) -> Intent:
-    """One task for everybody."""
-    return Intent(expand=1.0)
+    """Home first; a quiet home lets bands hunt, half of which stay all the same."""
+    return Intent(hold=1.0, hunt=1.0 - situation.under_pressure, committed=0.5)
 
 
-STRATEGY = Strategy("local_defence", "Militias stay near what they hold.", "own design", decide)
+STRATEGY = Strategy(
+    "local_defence",
+    "Militias hold what is theirs, and hunt only as far as that is quiet.",
+    "own design",
+    decide,
+)

@@ -55,9 +55,12 @@ class Actors:
     hiding: Floats = array("A", np.float64, "share", "how far it keeps out of sight")
     target: Ints = array("A", np.int32, "index", "actor to be fought first, -1 none", fill=-1)
     terms: Ints = array("A", np.int32, "index", "actor to which it offers terms, -1", fill=-1)
-    effort: Floats = array("A", np.float64, "factor", "effort of fighting, 1 the mean", fill=1)
+    effort: Floats = array("A", np.float64, "factor", "effort of fighting, 1 without links", fill=1)
     strength_mean: Floats = array(
         "A", np.float64, "fighters", "fighters it had, fading mean of a quarter"
+    )
+    threat: Floats = array(
+        "A", np.float64, "per quarter", "part of its strength that states and guests kill"
     )
     founded: Ints = array("A", np.int32, "week", "week of its foundation, negative before")
     transit: Floats = array(
@@ -149,6 +152,15 @@ class Pairs:
     trust: Floats = array("A A", np.float64, "share", "trust in what the second's outlet says")
     losses: Floats = array(
         "A A", np.float64, "fighters", "own fighters the second killed in a week, fading mean"
+    )
+    opportunity: Floats = array(
+        "A A", np.float64, "share", "window on the second by strength, while states are no threat"
+    )
+    vulnerability: Floats = array(
+        "A A", np.float64, "share", "window on the second by losing ground to it"
+    )
+    window_since: Ints = array(
+        "A A", np.int32, "week", "week in which the last window on it opened", fill=-10_000
     )
     accused: Ints = array(
         "A A", np.int32, "week", "last week the first accused the second", fill=-10_000

@@ -14,6 +14,18 @@ _NOT_INHERITED = ("cells", "ledger")
 """Sections in which the newborn begins with the fill values: it is nowhere and did nothing."""
 
 
+_MADE_ANEW = (
+    "treasury",
+    "income",
+    "ceiling",
+    "external",
+    "inflow_rate",
+    "reporting",
+    "strength_mean",
+)
+"""Means of an actor that the newborn has none of."""
+
+
 def found(world: World, parent: int, name: str, label: str, ucdp_id: int | None = None) -> int:
     """Add an actor that begins as its parent's like; its index.
 
@@ -33,8 +45,8 @@ def found(world: World, parent: int, name: str, label: str, ucdp_id: int | None 
     actors.outlets = (*actors.outlets, "")
     actors.parent[born] = parent
     actors.founded[born] = world.clock.week
-    for per_head in ("treasury", "income", "ceiling", "external", "inflow_rate", "reporting"):
-        getattr(actors, per_head)[born] = 0.0
+    for own in _MADE_ANEW:
+        getattr(actors, own)[born] = 0.0
     for item in arrays(pairs):
         values = getattr(pairs, item.name)
         values[..., born, parent] = values[..., parent, born] = item.metadata["fill"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 
 from sim.vocabulary import NOBODY
 from sim.world.state import Flags, Floats, Ints
@@ -29,7 +30,12 @@ class Situation:
     stance: Ints  # A
     overlap: Floats  # A, share of the actor's cells in which the other is too
     losses: Floats  # A, own fighters that each killed in a week, fading mean
-    effort: float  # effort of fighting in the contest with allies and enemies, 1 the mean
+    inflicted: Floats  # A, fighters of each that it killed in a week, fading mean
+    weariness: Floats  # A, how tired it is of fighting each
+    opportunity: Floats  # A, window on each by being stronger while states leave it in peace
+    vulnerability: Floats  # A, window on each by losing ground to it
+    threat: float  # share of its strength that states and guests kill in a quarter
+    effort: float  # effort of fighting in the contest with allies and enemies, 1 without any
     under_pressure: float  # share of the held cells with an enemy in or next to them
     guards: bool  # a pact asks it to guard a border
 
@@ -49,7 +55,15 @@ class Intent:
     committed: float = 1.0
     hiding: float = 0.0  # share
     target: int = NOBODY  # actor to fight first
-    terms: int = NOBODY  # actor to which it offers terms
+    terms: int = NOBODY  # actor to which it offers terms: a state a pact, its like a truce
+
+    def __post_init__(self) -> None:
+        """Refuse what nobody can want; strategies come from outside the package too."""
+        for name in ("expand", "hunt", "hold", "guard", "committed"):
+            if not 0.0 <= getattr(self, name) < inf:
+                raise ValueError(f"an intent's {name} is {getattr(self, name)}; it is 0 or more")
+        if not 0.0 <= self.hiding <= 1.0:
+            raise ValueError(f"an intent's hiding is {self.hiding}; it is a share, 0 to 1")
 
 
 @dataclass(frozen=True)

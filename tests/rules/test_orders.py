@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.rules.orders import RULE, OrdersParameters, expansion_worth, hunt_worth, stronghold
+from sim.rules.orders import RULE, OrdersParameters
+from sim.world.worth import expansion_worth, hunt_worth, prize
 from tests.worlds import put_band, small_world
 
 STATE, REBELS, RIVALS, MILITIA, GUEST = range(5)
@@ -19,7 +20,7 @@ def week(world, actor=REBELS, **parameters):
 def land(width=9, height=9, fronts=3, people=1000):
     world = small_world(width, height, people=people)
     world.actors.fronts[:] = fronts
-    world.actors.exposure[:] = 0.2
+    world.actors.visibility[:] = world.actors.exposure[:] = 0.2
     world.actors.target_weight[:] = 1.0
     world.actors.reach_km[:] = 55.0 * 20
     world.actors.country[STATE] = -1
@@ -76,12 +77,20 @@ def test_worth_of_land_to_who_hunts():
     """Known: (8 * .1 covered * (.2 + .8 * .25) seen + .5 * .3 influence) * .5 hostile = .235;
     it counts .3 + .3 * 10000/20000 + .4 * .5 access = .65.
     """
-    hostility = np.array([[0.0, 0.5], [0.5, 0.0]])
     worth = hunt_worth(
         0, 0, 0.3, np.array([10_000.0]), np.array([0.5]), one(0.25), np.array([0.2, 0.2]),
-        one(0.1), one(0.3), hostility, np.ones((2, 2)),
+        one(0.1), one(0.3), np.array([0.0, 0.5]),
     )  # fmt: skip
     assert worth == pytest.approx(0.235 * 0.65)
+
+
+def test_a_target_is_wanted_in_full_and_others_by_what_focus_leaves():
+    hostility = np.array([[0.0, 0.5, 0.2], [0.5, 0.0, 0.0], [0.2, 0.0, 0.0]])
+    wanted = np.empty(3)
+    prize(0, -1, 0.9, hostility, np.ones((3, 3)), wanted)
+    assert wanted.tolist() == [0, 0.5, 0.2]
+    prize(0, 2, 0.9, hostility, np.ones((3, 3)), wanted)
+    assert wanted == pytest.approx([0, 0.05, 1])
 
 
 # --- who expands --------------------------------------------------------------------------------
@@ -128,9 +137,9 @@ def test_objectives_lie_in_the_area_of_the_actor():
             for cell in range(0, world.grid.size, 4):
                 put(world, cell)
         world.cells.coverage[:] = 0.1
-        week(world, REBELS, committed=1, release=0)
+        week(world, REBELS, committed=1)
         ordered = objectives(world).copy()
-        week(world, STATE, committed=1, release=0)
+        week(world, STATE, committed=1)
         for actor, given in ((REBELS, ordered), (STATE, objectives(world))):
             own = given[(world.bands.owner[: world.bands.count] == actor) & (given >= 0)]
             assert len(own) > 3
@@ -201,7 +210,7 @@ def hunted(coverage=0.1, visibility=0.2, hostility=1.0, cooperation=0.0):
     world.actors.exposure[REBELS] = visibility
     world.pairs.hostility[STATE, REBELS] = hostility
     world.cells.cooperation[STATE] = cooperation
-    week(world, STATE, committed=1, settle=0)
+    week(world, STATE, committed=1)
     return objectives(world).tolist()
 
 
@@ -226,86 +235,5 @@ def test_hunters_follow_their_priorities():
     world.pairs.hostility[STATE, RIVALS] = 1.0
     world.cells.coverage[REBELS, 60] = world.cells.coverage[RIVALS, 20] = 0.1
     world.actors.target_weight[STATE, REBELS] = 0.1
-    week(world, STATE, committed=1, settle=0)
+    week(world, STATE, committed=1)
     assert objectives(world).tolist() == [20]
-
-
-# --- garrisons ----------------------------------------------------------------------------------
-
-
-def garrison(accessibility=0.0, momentum=-1.0, enemies=30, mobile=False):
-    """A state's garrison in the middle of three by three cells, with or without enemies."""
-    world = land(3, 3)
-    post = put_band(world, "state", 4, 40)
-    world.bands.mobile[post] = mobile
-    if enemies:
-        put_band(world, "rebels", 4, enemies)
-    world.grid.accessibility[:] = accessibility
-    world.cells.momentum[STATE] = momentum
-    world.cells.control[:] = STATE
-    return world
-
-
-def is_mobile(world):
-    return bool(world.bands.mobile[0])
-
-
-def test_a_losing_garrison_leaves_remote_land_for_the_most_peopled_cell_it_holds_nearby():
-    world = garrison()
-    world.cells.density_base[[1, 7]] = 5_000.0, 9_000.0
-    world.cells.control[7] = REBELS
-    week(world, abandon=1)
-    assert is_mobile(world)
-    assert objectives(world)[0] == 1
-
-
-def test_where_the_state_holds_nothing_nearby_the_stronghold_is_where_it_stands():
-    world = garrison()
-    world.cells.control[:] = REBELS
-    cells = world.cells
-    assert stronghold(STATE, 4, cells.control, cells.density_base, world.grid.neighbours) == 4
-
-
-@pytest.mark.parametrize(
-    "stays",
-    [{"accessibility": 1.0}, {"momentum": 0.5}, {"momentum": 0.0}, {"enemies": 0}],
-    ids=["near towns", "winning", "undecided", "no enemy there"],
-)
-def test_a_garrison_stays_if(stays):
-    world = garrison(**stays)
-    week(world, STATE, abandon=1, release=0)
-    assert not is_mobile(world)
-
-
-def test_a_column_settles_in_a_quiet_cell_that_it_holds():
-    world = garrison(mobile=True, enemies=0)
-    week(world, STATE, settle=1, committed=0)
-    assert not is_mobile(world)
-    assert objectives(world)[0] == -1
-
-
-def test_a_column_does_not_settle_among_enemies_nor_in_land_it_does_not_hold():
-    for world in (garrison(mobile=True), garrison(mobile=True, enemies=0)):
-        if world.bands.count == 1:
-            world.cells.control[4] = REBELS
-        week(world, STATE, settle=1)
-        assert is_mobile(world)
-
-
-def test_a_garrison_far_from_any_enemy_joins_the_columns_and_one_near_them_does_not():
-    far, near = garrison(enemies=0), garrison(enemies=0)
-    near.cells.influence[REBELS, 4] = 0.05
-    for world in (far, near):
-        week(world, release=1)
-    assert is_mobile(far)
-    assert not is_mobile(near)
-
-
-def test_only_states_have_garrisons():
-    world = land(3, 3)
-    for name in ("rebels", "guest", "militia"):
-        put_band(world, name, 4)
-    world.cells.control[:] = REBELS
-    before = world.bands.mobile[: world.bands.count].copy()
-    week(world, abandon=1, settle=1, release=1)
-    assert np.array_equal(world.bands.mobile[: world.bands.count], before)

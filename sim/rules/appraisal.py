@@ -1,0 +1,138 @@
+"""Rule 6a, appraisal: what actors know of their own strength and of the moment.
+
+Every week they compare fighters with those of a quarter ago, reckon what states cost them, see
+windows on rivals open and shut (Pischedda 2018), and settle on the effort that the contest of all
+with allies and enemies calls for (Koenig, Rohner, Thoenig & Zilibotti 2017). Orders use all this.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel import kernel
+from sim.rules.rule import Parameters, Rule, parameter
+from sim.vocabulary import Stance
+from sim.world.bands import count_fighters
+from sim.world.contest import BETA, GAMMA, relative_effort
+from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.windows import QUARTER, opportunity, vulnerability
+from sim.world.world import World
+
+
+class AppraisalParameters(Parameters):
+    """Parameters of appraisal."""
+
+    ally_effort: float = parameter(
+        BETA, "Effect beta of an ally's effort in the contest.", unit="share", ge=0, le=1,
+        source="Koenig, Rohner, Thoenig & Zilibotti 2017",
+    )  # fmt: skip
+    enemy_effort: float = parameter(
+        GAMMA, "Effect gamma of an enemy's effort in the contest.", unit="share", ge=0, le=1,
+        source="Koenig, Rohner, Thoenig & Zilibotti 2017",
+    )  # fmt: skip
+    ratio_low: float = parameter(
+        1.3, "Ratio of strength to a rival from which a window of opportunity opens.",
+        unit="factor", ge=1, le=10, source="own design after Pischedda 2018: 1.3 to 2",
+    )  # fmt: skip
+    ratio_high: float = parameter(
+        2.0, "Ratio from which it is wide open.", unit="factor", ge=1, le=10,
+        source="own design after Pischedda 2018: 1.3 to 2",
+    )  # fmt: skip
+    bearable: float = parameter(
+        0.1, "Part of its strength killed by states in a quarter that still lets it open.",
+        unit="per quarter", ge=0, le=10, source="own design: steady recruitment replaces a tenth",
+    )  # fmt: skip
+    fall_low: float = parameter(
+        0.2, "Fall of that ratio in a quarter from which a window of vulnerability opens.",
+        unit="share", ge=0, le=1, source="own design after Pischedda 2018: a fifth to two fifths",
+    )  # fmt: skip
+    fall_high: float = parameter(
+        0.4, "Fall from which it is wide open.", unit="share", ge=0, le=1,
+        source="own design after Pischedda 2018: a fifth to two fifths",
+    )  # fmt: skip
+
+
+@kernel
+def remember(strength: Counts, mean: Floats, trend: Floats) -> None:
+    """Carry the fading mean (A) a week on, for who is new from now; fill `trend` (A)."""
+    for a in range(len(strength)):
+        if mean[a] <= 0.0:
+            mean[a] = float(strength[a])
+        mean[a] += (strength[a] - mean[a]) / QUARTER
+        trend[a] = strength[a] / mean[a] if mean[a] > 0.0 else 1.0
+
+
+@kernel
+def threaten(official: Flags, strength: Counts, losses: Floats, threat: Floats) -> None:
+    """Fill `threat` (A): share of its strength that states and guests kill in a quarter."""
+    for a in range(len(strength)):
+        lost = 0.0
+        for b in range(len(strength)):
+            if official[b] and b != a:
+                lost += losses[a, b]
+        threat[a] = QUARTER * lost / max(1.0, float(strength[a]))
+
+
+@kernel
+def open_windows(
+    week: int, ratio_low: float, ratio_high: float, bearable: float, fall_low: float,
+    fall_high: float, alive: Flags, insurgent: Flags, strength: Counts, trend: Floats,
+    threat: Floats, by_strength: Floats, by_decline: Floats, since: Ints,
+) -> None:  # fmt: skip
+    """Fill both windows (A A) of insurgent groups on each other, and note when one opens."""
+    for a in range(len(alive)):
+        for b in range(len(alive)):
+            was_open = by_strength[a, b] > 0.0 or by_decline[a, b] > 0.0
+            by_strength[a, b] = 0.0
+            by_decline[a, b] = 0.0
+            if a == b or not (alive[a] and alive[b] and insurgent[a] and insurgent[b]):
+                continue
+            own, other = float(strength[a]), float(strength[b])
+            by_strength[a, b] = opportunity(own, other, threat[a], bearable, ratio_low, ratio_high)
+            by_decline[a, b] = vulnerability(own, other, trend[a], trend[b], fall_low, fall_high)
+            if not was_open and (by_strength[a, b] > 0.0 or by_decline[a, b] > 0.0):
+                since[a, b] = week
+
+
+def apply(world: World, p: AppraisalParameters, key: np.uint64) -> None:
+    """Take stock of strength, threat, windows and effort."""
+    actors, pairs, bands = world.actors, world.pairs, world.bands
+    strength = np.empty(actors.size, np.int64)
+    trend = np.empty(actors.size)
+    count_fighters(bands.count, bands.owner, bands.fighters, strength)
+    remember(strength, actors.strength_mean, trend)
+    threaten(actors.governs | actors.foreign, strength, pairs.losses, actors.threat)
+    open_windows(
+        world.clock.week, p.ratio_low, p.ratio_high, p.bearable, p.fall_low, p.fall_high,
+        actors.alive, actors.insurgent, strength, trend, actors.threat, pairs.opportunity,
+        pairs.vulnerability, pairs.window_since,
+    )  # fmt: skip
+    _contend(world, p, strength)
+
+
+def _contend(world: World, p: AppraisalParameters, strength: Counts) -> None:
+    """Set efforts by the contest of all who have fighters."""
+    effort, stance = world.actors.effort, world.pairs.stance
+    players = np.flatnonzero(world.actors.alive & (strength > 0))
+    among = stance[np.ix_(players, players)]
+    found = np.empty(len(players))
+    relative_effort(p.ally_effort, p.enemy_effort, among >= Stance.PACT, among == Stance.WAR, found)
+    effort[:] = 1.0
+    effort[players] = found
+
+
+RULE = Rule(
+    name="appraisal",
+    claim="Actors know when they are strong, pressed or slipping, and what the contest calls for.",
+    source="Pischedda 2018 (windows); Koenig, Rohner, Thoenig & Zilibotti 2017 (effort)",
+    parameters=AppraisalParameters,
+    reads=(
+        "bands.owner", "bands.fighters", "actors.alive", "actors.governs", "actors.foreign",
+        "actors.insurgent", "pairs.losses", "pairs.stance",
+    ),
+    writes=(
+        "actors.strength_mean", "actors.threat", "actors.effort", "pairs.opportunity",
+        "pairs.vulnerability", "pairs.window_since",
+    ),
+    apply=apply,
+)  # fmt: skip
