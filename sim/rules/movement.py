@@ -14,7 +14,7 @@ from sim.arithmetic import exp
 from sim.kernel import kernel
 from sim.randomness import uniform
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.world.bands import count_troops
+from sim.world.bands import count_troops, list_occupied
 from sim.world.state import Counts, Flags, Floats, Ints, Keys
 from sim.world.world import World
 
@@ -160,6 +160,8 @@ def weigh_cells(
     crowding: float,
     intrusion: float,
     repulsion: float,
+    occupied: Ints,
+    at: Ints,
     troops: Counts,
     mean: Floats,
     band_size: Ints,
@@ -174,10 +176,7 @@ def weigh_cells(
     mobile: Flags,
     appeal: Floats,
 ) -> None:
-    """Fill `appeal` (A K): what draws any band of an actor to a cell.
-
-    Sums over other actors run along cells, so that the compiler can take several at once.
-    """
+    """Fill `appeal` (A K): what draws any band of an actor to a cell."""
     actors, cells = troops.shape
     against, repelled, intruded = np.empty(cells), np.empty(cells), np.empty(cells)
     for a in range(actors):
@@ -190,12 +189,10 @@ def weigh_cells(
             h = hostility[a, b]
             if b == a:
                 continue
-            if h > 0.0:
-                for k in range(cells):
-                    against[k] += h * troops[b, k]
-            if h > 0.0 and insurgent[a] and insurgent[b]:
-                for k in range(cells):
-                    intruded[k] += h * h if troops[b, k] > 0 else 0.0
+            for i in range(occupied[b], occupied[b + 1]):
+                against[at[i]] += h * troops[b, at[i]]
+                if insurgent[a] and insurgent[b]:
+                    intruded[at[i]] += h * h
             if hides[a] and hides[b]:
                 for k in range(cells):
                     repelled[k] += (1.0 - h) * mark[b, k]
@@ -278,6 +275,8 @@ def apply(world: World, p: MovementParameters, key: np.uint64) -> None:
     cells, bands, actors, grid = world.cells, world.bands, world.actors, world.grid
     mean = np.empty(actors.size)
     count_troops(bands.count, bands.owner, bands.cell, bands.fighters, cells.troops)
+    occupied, at = np.empty(actors.size + 1, np.int32), np.empty(bands.count, np.int32)
+    list_occupied(cells.troops, occupied, at)
     mean_strength(cells.troops, mean)
     lay_marks(cells.troops, mean, p.mark_fading, p.mark_laying, cells.mark)
     weigh_cells(
@@ -288,6 +287,8 @@ def apply(world: World, p: MovementParameters, key: np.uint64) -> None:
         p.crowding,
         p.intrusion,
         p.repulsion,
+        occupied,
+        at,
         cells.troops,
         mean,
         actors.band_size,

@@ -13,7 +13,7 @@ import numpy as np
 from sim.arithmetic import exp
 from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.world.bands import count_troops, sort_by_cell
+from sim.world.bands import count_troops, list_occupied, sort_by_cell
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
 
@@ -139,24 +139,24 @@ def coverage_share(fighters: float, people: float, density: float) -> float:
 
 @kernel
 def cover(
-    troops: Counts, base: Floats, dense: float, force: float, coverage: Floats, coercion: Floats
-) -> None:
+    occupied: Ints, at: Ints, troops: Counts, base: Floats, dense: float, force: float,
+    coverage: Floats, coercion: Floats,
+) -> None:  # fmt: skip
     """Fill both coverages for every actor and cell."""
-    actors, cells = troops.shape
-    for a in range(actors):
-        for k in range(cells):
-            if troops[a, k] == 0:
-                coverage[a, k] = 0.0
-                coercion[a, k] = 0.0
-            else:
-                coverage[a, k] = coverage_share(troops[a, k], base[k], dense)
-                coercion[a, k] = coverage_share(troops[a, k], base[k], force)
+    coverage[:, :] = 0.0
+    coercion[:, :] = 0.0
+    for a in range(len(troops)):
+        for i in range(occupied[a], occupied[a + 1]):
+            k = at[i]
+            coverage[a, k] = coverage_share(troops[a, k], base[k], dense)
+            coercion[a, k] = coverage_share(troops[a, k], base[k], force)
 
 
 @kernel
 def secure(
-    coverage: Floats, heat: Floats, hostility: Floats, volatility: float, security: Floats
-) -> None:
+    occupied: Ints, at: Ints, coverage: Floats, heat: Floats, hostility: Floats,
+    volatility: float, security: Floats,
+) -> None:  # fmt: skip
     """Security = 100 (own - hostile - v volatility) / (1 + v), all as shares of the cell.
 
     Never below -100, however many enemies cover the cell.
@@ -168,87 +168,77 @@ def secure(
         for b in range(actors):
             h = hostility[a, b]
             if b != a and h > 0.0:
-                for k in range(cells):
-                    security[a, k] -= h * coverage[b, k]
+                for i in range(occupied[b], occupied[b + 1]):
+                    security[a, at[i]] -= h * coverage[b, at[i]]
         for k in range(cells):
             security[a, k] = max(-100.0, security[a, k] * 100.0 / (1.0 + volatility))
 
 
 @kernel
 def stand(
-    troops: Counts,
-    hostility: Floats,
-    skill: Floats,
-    governs: Flags,
-    area: Flags,
-    accessibility: Floats,
-    neighbours: Ints,
-    firm: float,
-    opposition: float,
-    lent: float,
-    administration: float,
-    presence: Floats,
-) -> None:
+    occupied: Ints, at: Ints, troops: Counts, hostility: Floats, skill: Floats, governs: Flags,
+    area: Flags, accessibility: Floats, neighbours: Ints, firm: float, opposition: float,
+    lent: float, administration: float, presence: Floats,
+) -> None:  # fmt: skip
     """Fill `presence` (A K, in [0, 1]): what an actor can make of its support.
 
     Firm fighters, less those opposed, or a reach from neighbouring cells and, for a state, from
     its administration.
     """
     actors, cells = troops.shape
-    for k in range(cells):
-        for a in range(actors):
-            if not area[a, k]:
-                presence[a, k] = 0.0
-                continue
-            against = 0.0
-            for b in range(actors):
-                if b != a and troops[b, k] > 0:
-                    against += hostility[a, b] * troops[b, k] * skill[b]
-            own = troops[a, k] * skill[a]
-            reach = 0.0
+    against, reach = np.empty(cells), np.empty(cells)
+    for a in range(actors):
+        against[:] = 0.0
+        reach[:] = 0.0
+        for b in range(actors):
+            if b != a:
+                for i in range(occupied[b], occupied[b + 1]):
+                    k = at[i]
+                    against[k] += hostility[a, b] * troops[b, k] * skill[b]
+        for i in range(occupied[a], occupied[a + 1]):
             for j in range(8):
-                n = neighbours[k, j]
-                if n >= 0 and troops[a, n] > 0:
-                    reach += lent
-            reach = min(reach, 0.5)
+                n = neighbours[at[i], j]
+                if n >= 0:
+                    reach[n] += lent
+        for k in range(cells):
+            near = min(reach[k], 0.5)
             if governs[a]:
-                reach = max(reach, min(1.0, 0.05 + administration * accessibility[k]))
-            held = 0.0
-            if own > 0.0:
-                held = (1.0 - exp(-own / firm)) * own / (own + opposition * against)
-            open_ground = 1.0 - against / (against + firm + own)
-            presence[a, k] = max(held, reach * open_ground)
+                near = max(near, min(1.0, 0.05 + administration * accessibility[k]))
+            own = troops[a, k] * skill[a]
+            open_ground = 1.0 - against[k] / (against[k] + firm + own)
+            presence[a, k] = near * open_ground if area[a, k] else 0.0
+        for i in range(occupied[a], occupied[a + 1]):
+            k = at[i]
+            own = troops[a, k] * skill[a]
+            if area[a, k] and own > 0.0:
+                held = (1.0 - exp(-own / firm)) * own / (own + opposition * against[k])
+                presence[a, k] = max(held, presence[a, k])
 
 
 @kernel
 def claim(
-    troops: Counts,
-    last: Ints,
-    alive: Flags,
-    week: int,
-    growth: float,
-    memory: float,
-    claimed: float,
-    absence: int,
-    sphere: Floats,
-    entries: Counts,
-) -> None:
+    occupied: Ints, at: Ints, last: Ints, alive: Flags, week: int, growth: float, memory: float,
+    claimed: float, absence: int, sphere: Floats, entries: Counts,
+) -> None:  # fmt: skip
     """Count new entries into spheres, then let spheres grow and fade."""
-    actors, cells = troops.shape
+    actors, cells = sphere.shape
     entries[:, :] = 0
     for b in range(actors):
-        for k in range(cells):
-            if troops[b, k] > 0 and week - last[b, k] > absence:
+        for i in range(occupied[b], occupied[b + 1]):
+            k = at[i]
+            if week - last[b, k] > absence:
                 for a in range(actors):
                     if a != b and alive[a] and sphere[a, k] > claimed:
                         entries[a, b] += 1
+    grown = np.empty(len(at))
     for b in range(actors):
+        for i in range(occupied[b], occupied[b + 1]):
+            grown[i] = min(1.0, sphere[b, at[i]] + growth)
         for k in range(cells):
-            if troops[b, k] > 0:
-                last[b, k] = week
-                sphere[b, k] = min(1.0, sphere[b, k] + growth)
-            else:
-                sphere[b, k] *= memory
+            sphere[b, k] *= memory
+        for i in range(occupied[b], occupied[b + 1]):
+            sphere[b, at[i]] = grown[i]
+            last[b, at[i]] = week
 
 
 def apply(world: World, p: PresenceParameters, key: np.uint64) -> None:
@@ -257,42 +247,23 @@ def apply(world: World, p: PresenceParameters, key: np.uint64) -> None:
     communities = world.communities
     sum_people(communities.first, communities.people, cells.people, cells.density_base)
     count_troops(bands.count, bands.owner, bands.cell, bands.fighters, cells.troops)
+    occupied, at = np.empty(actors.size + 1, np.int32), np.empty(bands.count, np.int32)
+    list_occupied(cells.troops, occupied, at)
     sort_by_cell(bands.count, bands.cell, cells.first_band, bands.order)
     cover(
-        cells.troops,
-        cells.density_base,
-        p.presence_density,
-        p.coercion_density,
-        cells.coverage,
-        cells.coercion,
-    )
-    secure(cells.coverage, cells.heat, pairs.hostility, p.volatility, cells.security)
+        occupied, at, cells.troops, cells.density_base, p.presence_density, p.coercion_density,
+        cells.coverage, cells.coercion,
+    )  # fmt: skip
+    secure(occupied, at, cells.coverage, cells.heat, pairs.hostility, p.volatility, cells.security)
     stand(
-        cells.troops,
-        pairs.hostility,
-        actors.skill,
-        actors.governs,
-        actors.area,
-        world.grid.accessibility,
-        world.grid.neighbours,
-        p.firm,
-        p.opposition,
-        p.neighbourhood,
-        p.administration,
-        cells.presence,
-    )
+        occupied, at, cells.troops, pairs.hostility, actors.skill, actors.governs, actors.area,
+        world.grid.accessibility, world.grid.neighbours, p.firm, p.opposition, p.neighbourhood,
+        p.administration, cells.presence,
+    )  # fmt: skip
     claim(
-        cells.troops,
-        cells.last_present,
-        actors.alive,
-        world.clock.week,
-        p.sphere_growth,
-        p.sphere_memory,
-        p.sphere_claimed,
-        p.entry_absence,
-        cells.sphere,
-        pairs.entries,
-    )
+        occupied, at, cells.last_present, actors.alive, world.clock.week, p.sphere_growth,
+        p.sphere_memory, p.sphere_claimed, p.entry_absence, cells.sphere, pairs.entries,
+    )  # fmt: skip
 
 
 RULE = Rule(

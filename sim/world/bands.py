@@ -96,6 +96,24 @@ def count_fighters(count: int, owner: Ints, fighters: Counts, strength: Counts) 
 
 
 @kernel
+def list_occupied(troops: Counts, first: Ints, cell: Ints) -> None:
+    """List the cells that each actor occupies: those of a are `cell[first[a]:first[a + 1]]`.
+
+    `first` has one entry more than there are actors, `cell` one for each band at most. Most cells
+    are empty of most actors, so that rules go by these lists where they can.
+    """
+    actors, cells = troops.shape
+    found = 0
+    for a in range(actors):
+        first[a] = found
+        for k in range(cells):
+            if troops[a, k] > 0:
+                cell[found] = k
+                found += 1
+    first[actors] = found
+
+
+@kernel
 def sort_by_cell(count: int, cell: Ints, first: Ints, order: Ints) -> None:
     """Fill `order` with band rows sorted by cell and `first` with where each cell begins."""
     cells = len(first) - 1
