@@ -14,6 +14,7 @@ from sim.rules.schedule import WEEK
 from sim.scenario.checks import Finding, findings
 from sim.scenario.document import Document, Keys
 from sim.scenario.map_checks import map_findings
+from sim.scenario.output_checks import output_findings
 from sim.scenario.plugins import PluginError, defined
 from sim.scenario.problems import in_order, validated
 from sim.scenario.recipe import Recipe, plugin_file, tables, week
@@ -36,7 +37,8 @@ def checked(document: Document, read: Reader = read_text) -> Recipe:
     shortened = bool(document.replaced & SHORTENING)
     problems = [
         *_rule_problems(document, rules),
-        *_placed(document, findings(scenario, outputs, shortened)),
+        *_placed(document, findings(scenario, shortened)),
+        *_placed(document, output_findings(scenario, outputs)),
     ]
     _stop_at(problems or _placed(document, map_findings(scenario)))
     return Recipe(scenario.model_dump_json(), document.path, tuple(sources.items()))

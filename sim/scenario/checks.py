@@ -6,27 +6,22 @@ from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from sim.errors import nearest
-from sim.record.outcomes import fault
-from sim.record.output import Output
 from sim.scenario.document import Keys
-from sim.scenario.schema import Outcome, OutputSettings, Scenario
+from sim.scenario.schema import Scenario
 from sim.scenario.timeline_schema import (
     DeploymentEvent,
     LeaderKilledEvent,
     StanceEvent,
     TargetingEvent,
 )
-from sim.scenario.where_values import named_values
 from sim.vocabulary import ACTOR_TYPES, RESERVED_IDS
 
 Finding = tuple[Keys, str]
 """Where in the scenario, and what is wrong there."""
 
-COUNTING = ("count", "first_week")
 
-
-def findings(scenario: Scenario, tables: Collection[Output], shortened: bool) -> Iterator[Finding]:
-    """Everything wrong with a scenario that is right by the schema, the map left aside.
+def findings(scenario: Scenario, shortened: bool) -> Iterator[Finding]:
+    """Everything wrong with a scenario that is right by the schema; map and tables left aside.
 
     With `shortened`, the run was cut short for a trial, and later interventions do no harm.
     """
@@ -36,7 +31,6 @@ def findings(scenario: Scenario, tables: Collection[Output], shortened: bool) ->
     yield from _timeline(scenario)
     yield from _dates(scenario, shortened)
     yield from _shares(scenario)
-    yield from _outputs(scenario, tables)
 
 
 def _actors(scenario: Scenario) -> Iterator[Finding]:
@@ -171,38 +165,6 @@ def _shares(scenario: Scenario) -> Iterator[Finding]:
 def _share(shares: dict[str, float], place: str) -> float:
     country = place.partition("/")[0]
     return next((shares[key] for key in (place, country, "*") if key in shares), 0.0)
-
-
-def _outputs(scenario: Scenario, tables: Collection[Output]) -> Iterator[Finding]:
-    by_name = {table.name: table for table in tables}
-    for name in scenario.outputs:
-        yield from known(name, by_name, "table", ("outputs", name))
-    for name, outcome in scenario.outcomes.items():
-        keys: Keys = ("outcomes", name)
-        if outcome.table not in by_name:
-            yield from known(outcome.table, by_name, "table", (*keys, "table"))
-        else:
-            yield from _outcome(outcome, by_name[outcome.table], scenario, keys)
-
-
-def _outcome(outcome: Outcome, table: Output, scenario: Scenario, keys: Keys) -> Iterator[Finding]:
-    columns = [column.name for column in table.columns]
-    if not scenario.outputs.get(table.name, OutputSettings()).written(table.by_default):
-        yield (*keys, "table"), f"table '{table.name}' is not written; enable it under outputs."
-    for column, value in outcome.where.items():
-        yield from known(column, columns, "column", (*keys, "where", column))
-        if named := named_values(scenario, table.name, column):
-            yield from known(value, *named, (*keys, "where", column))
-    if outcome.column is not None:
-        yield from known(outcome.column, columns, "column", (*keys, "column"))
-    if outcome.column is None and outcome.take not in COUNTING:
-        message = f"is missing; '{outcome.take}' needs a column. Known: {', '.join(columns)}."
-        yield (*keys, "column"), message
-    if told := fault(outcome, table):
-        yield keys, told
-    start = scenario.time.start
-    if outcome.at is not None and outcome.at < start:
-        yield (*keys, "at"), f"{outcome.at} is before the run, which starts on {start}."
 
 
 def known(name: str | int, names: Collection[str], what: str, keys: Keys) -> Iterator[Finding]:

@@ -86,7 +86,10 @@ def test_runs_of_another_version_are_told_apart(stored, tmp_path):
 
 @pytest.mark.parametrize(
     ("setting", "told"),
-    [("seeds.replicates=2", "not those that its inputs make"), ("no_such=2", "no_such: unknown key")],
+    [
+        ("seeds.replicates=2", "not those that its inputs make"),
+        ("no_such=2", "no_such: unknown key"),
+    ],
 )
 def test_inputs_that_do_not_make_the_runs_are_refused(stored, tmp_path, setting, told):
     folder = shutil.copytree(stored, tmp_path / "copy")
