@@ -106,7 +106,7 @@ class Development(IntEnum):
     PACT_BROKEN = 7  # actor breaks its pact with other; amount: weeks that it lasted
     ALLIANCE_FORMED = 8
     ALLIANCE_ENDED = 9  # amount: weeks that it lasted
-    LEADER_KILLED = 10  # of actor; other: who did it, -1 where the scenario says it
+    LEADER_KILLED = 10  # of actor, by other if known; amount: 1 where the scenario says so
     LEADER_SUCCEEDED = 11  # in actor; amount: weeks of vacancy
     SPLIT = 12  # actor breaks away from other; amount: fighters
     DEFECTION = 13  # fighters of actor go over to other; amount: fighters

@@ -140,7 +140,7 @@ def attack(
                 rivals += hostility[a, b]
         common = b_rivals * min(rivals, 3.0) + b_battles * min(heat[k], 4.0) / 4.0
         common += b_losses * max(0.0, -momentum[a, k])
-        held = 1.0 - restraint[a] * (1.0 - 0.4 * disarray[a])
+        held = 1.0 - restraint[a] * (1.0 - disarray[a])
         total = 0.0
         for c in range(first[k], first[k + 1]):
             total += people[c]

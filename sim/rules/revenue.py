@@ -12,11 +12,11 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel import kernel
-from sim.randomness import binomial, marked_among, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import FighterFlow, PeopleFlow
 from sim.world.bands import count_fighters
-from sim.world.state import Counts, Flags, Floats, Ints, Keys
+from sim.world.demobilise import quit_arms
+from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
 
 
@@ -101,52 +101,6 @@ def settle_pay(fighters: float, income: float, treasury: float, savings: float) 
     All in pay of one fighter for a week.
     """
     return min(treasury + income - fighters, savings * income)
-
-
-@kernel
-def most_loyal(k: int, first: Ints, people: Counts, loyalty: Floats) -> int:
-    """Community of cell k with people that is most loyal by `loyalty` (C), -1 if it has none."""
-    best = -1
-    for c in range(first[k], first[k + 1]):
-        if people[c] > 0 and (best < 0 or loyalty[c] > loyalty[best]):
-            best = c
-    return best
-
-
-@kernel
-def quit_arms(
-    key: np.uint64,
-    rate: Floats,
-    count: int,
-    band_key: Keys,
-    owner: Ints,
-    home: Ints,
-    fighters: Counts,
-    foreign: Counts,
-    first: Ints,
-    people: Counts,
-    loyalty: Floats,
-    returned: Counts,
-    quits: Counts,
-    left: Counts,
-) -> None:
-    """Let fighters quit at the `rate` (A) of their actor; who has nowhere to go leaves the map."""
-    for u in range(count):
-        a = owner[u]
-        n = binomial(fighters[u], rate[a], uniform(key, band_key[u], 0))
-        if n == 0:
-            continue
-        away = marked_among(n, foreign[u], fighters[u], uniform(key, band_key[u], 1))
-        fighters[u] -= n
-        foreign[u] -= away
-        c = most_loyal(home[u], first, people, loyalty[a])
-        if c < 0:
-            away = n
-        else:
-            people[c] += n - away
-            returned[c] += n - away
-        quits[a] -= n - away
-        left[a] -= away
 
 
 def apply(world: World, p: RevenueParameters, key: np.uint64) -> None:

@@ -13,6 +13,7 @@ from sim.rules import (
     garrisons,
     grievance,
     information,
+    leadership,
     loyalty,
     movement,
     one_sided,
@@ -50,5 +51,5 @@ WEEK: tuple[Rule, ...] = (
     beliefs.RULE,  # what groups infer from who was attacked and who was spared
     grievance.RULE,  # what they hold against each other
     relations.RULE,  # what they become to each other by all this
-    # Leadership follows last: plots and hunts need this week's relations.
+    leadership.RULE,  # plots and hunts need this week's relations
 )

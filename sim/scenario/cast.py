@@ -115,7 +115,6 @@ def cast_leaders(scenario: Scenario, actors: Actors, constituents: Constituents)
         leaders.cell[post] = constituents.base[m] if m != NOBODY else NOBODY
     leaders.in_office[:] = True
     leaders.number[:] = 1
-    leaders.skill[:] = 1.0
     leaders.since[:] = -scenario.time.burn_in
     return leaders
 

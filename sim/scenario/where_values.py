@@ -25,6 +25,8 @@ _ACTORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("events", "actor_b"): (CIVILIANS,),
     ("events", "initiator"): (),
     ("events", "striker"): ("",),
+    ("leaders", "actor"): (),
+    ("leaders", "killer"): ("",),
     ("loyalty", "actor"): (),
     ("loyalty_causes", "actor"): (),
     ("relations", "actor"): (),

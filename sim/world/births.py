@@ -63,7 +63,7 @@ def add_post(world: World, actor: int, constituent: int = NOBODY) -> int:
         setattr(leaders, item.name, np.concatenate([old, fill]))
     leaders.actor[-1], leaders.constituent[-1] = actor, constituent
     leaders.in_office[-1], leaders.number[-1] = True, 1
-    leaders.since[-1], leaders.skill[-1] = world.clock.week, 1.0
+    leaders.since[-1] = world.clock.week
     leaders.names = (*leaders.names, "")
     return len(leaders.actor) - 1
 

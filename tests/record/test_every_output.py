@@ -13,6 +13,7 @@ from sim.record.output import Column, Output
 from sim.record.outputs import TABLES
 from sim.record.recorder import OutputError, Recorder, rounded
 from sim.vocabulary import Development, Kind
+from sim.world.births import add_post
 from sim.world.state import arrays
 from sim.world.world import SECTIONS
 
@@ -21,6 +22,7 @@ def recorded(*outputs, weeks=6, every=1):
     world = small_world()
     put_band(world, "state", 0, 100)
     put_band(world, "rebels", 1, 30)
+    add_post(world, 1)
     recorder = Recorder([(output, every) for output in outputs])
     recorder.note(world)
     for _ in range(weeks):

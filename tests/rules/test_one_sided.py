@@ -107,7 +107,7 @@ def test_doubt_and_attacks_know_nothing_of_what_people_truly_hold():
 
 @pytest.mark.parametrize("base", [0.05, 0.5])
 @pytest.mark.parametrize(
-    ("restraint", "disarray", "held"), [(0, 0, 1), (0.5, 0, 0.5), (1, 0.5, 0.2)]
+    ("restraint", "disarray", "held"), [(0, 0, 1), (0.5, 0, 0.5), (1, 0.5, 0.5)]
 )
 def test_a_band_attacks_with_the_rate_of_its_doctrine(base, restraint, disarray, held):
     world = armed(bands=4000, base=base)
