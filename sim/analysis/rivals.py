@@ -13,6 +13,12 @@ DRIVERS = {driver: f"by_{driver.name.lower()}" for driver in HostilityDriver}
 """Columns of the table relations that add up to the log-odds of hostility."""
 
 
+def of_rivals(relations: pd.DataFrame, beliefs: pd.DataFrame) -> pd.DataFrame:
+    """Relations of insurgent groups with each other alone: they are those with beliefs."""
+    rivals = pd.MultiIndex.from_frame(beliefs[["observer", "about"]].drop_duplicates())
+    return relations[pd.MultiIndex.from_frame(relations[["actor", "other"]]).isin(rivals)]
+
+
 def pairs_of_interest(relations: pd.DataFrame, most: int) -> list[Pair]:
     """Directed pairs by the highest mean hostility over runs that they reach in any week."""
     by = ["actor", "other", "alternative", "week"]

@@ -1,4 +1,4 @@
-"""Directed pairs of rivals, in the order in which tables list them."""
+"""Directed pairs of actors, in the order in which tables list them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.world.actors import Actors
+from sim.world.actors import Actors, relating
 from sim.world.state import Counts
 
 
@@ -22,3 +22,8 @@ def rivals(actors: Actors) -> Rivals:
     insurgent = np.flatnonzero(actors.insurgent)
     one, other = np.repeat(insurgent, len(insurgent)), np.tile(insurgent, len(insurgent))
     return Rivals(one[one != other], other[one != other])
+
+
+def related(actors: Actors) -> Rivals:
+    """Every two actors whose relations arise in the run: insurgent groups and militias."""
+    return Rivals(*np.nonzero(relating(actors)))

@@ -1,7 +1,8 @@
-"""Rule 18a, grievance: the jealousy of an insurgent group over its sphere, and its dead.
+"""Rule 18a, grievance: jealousy over a sphere, own dead, and the dead of one's people.
 
 A rival that newly enters cells of the sphere beyond what one has come to expect of it is resented;
-so are the own dead at its hand. Grievance fades.
+so are the own dead at its hand. A militia that stands for a people resents in the same way those
+of its people whom the other killed in its area. Grievance fades.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import numpy as np
 
 from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
+from sim.world.actors import relating
 from sim.world.casualties import count_dead
-from sim.world.state import Counts, Flags, Floats
+from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
 
 
@@ -19,97 +21,92 @@ class GrievanceParameters(Parameters):
     """Parameters of grievance."""
 
     jealousy: float = parameter(
-        0.12,
-        "Grievance by each cell of the sphere entered beyond what is expected.",
-        unit="0..4",
-        ge=0,
-        le=4,
+        0.12, "Grievance by each cell of the sphere entered beyond what is expected.",
+        unit="0..4", ge=0, le=4,
         source="calibrated: own trial runs of the Sahel scenario (first clash in 2019)",
-    )
+    )  # fmt: skip
     blood: float = parameter(
-        0.004,
-        "Grievance by each own dead at the other's hand.",
-        unit="0..4",
-        ge=0,
-        le=1,
+        0.004, "Grievance by each own dead at the other's hand.", unit="0..4", ge=0, le=1,
         source="calibrated: own prototype",
-    )
+    )  # fmt: skip
+    people: float = parameter(
+        0.004, "Grievance of a militia by each of its people whom the other killed.",
+        unit="0..4", ge=0, le=1, source="own design: as own dead, for these are their families",
+    )  # fmt: skip
     memory: float = parameter(
-        0.97,
-        "What remains of grievance after a week.",
-        unit="share",
-        ge=0,
-        le=1,
+        0.97, "What remains of grievance after a week.", unit="share", ge=0, le=1,
         source="calibrated: own prototype",
-    )
+    )  # fmt: skip
     expectation: float = parameter(
-        0.98,
-        "What remains of the past in expected entries after a week.",
-        unit="share",
-        ge=0,
-        le=1,
-        source="own design: about a year",
-    )
+        0.98, "What remains of the past in expected entries after a week.", unit="share",
+        ge=0, le=1, source="own design: about a year",
+    )  # fmt: skip
+
+
+@kernel
+def mourn(
+    tribal: Flags, members: Flags, area: Flags, group: Ints, cell: Ints, harm: Counts,
+    mourned: Counts,
+) -> None:  # fmt: skip
+    """Fill `mourned` (A A): people of the first, in its area, killed by the second this week."""
+    mourned[:, :] = 0
+    for b in range(len(tribal)):
+        for c in range(len(cell)):
+            if harm[b, c] == 0:
+                continue
+            for a in range(len(tribal)):
+                if tribal[a] and members[a, group[c]] and area[a, cell[c]]:
+                    mourned[a, b] += harm[b, c]
 
 
 @kernel
 def resent(
-    jealousy: float,
-    blood: float,
-    memory: float,
-    expectation: float,
-    alive: Flags,
-    insurgent: Flags,
-    entries: Counts,
-    dead: Counts,
-    mean: Floats,
+    jealousy: float, blood: float, people: float, memory: float, expectation: float,
+    related: Flags, entries: Counts, dead: Counts, mourned: Counts, mean: Floats,
     grievance: Floats,
-) -> None:
-    """Carry the grievance of every insurgent against every other one week on."""
-    actors = len(alive)
+) -> None:  # fmt: skip
+    """Carry the grievance of every related pair one week on."""
+    actors = len(related)
     for a in range(actors):
         for b in range(actors):
-            if a == b or not (insurgent[a] and insurgent[b] and alive[a] and alive[b]):
+            if not related[a, b]:
                 continue
             surplus = max(0.0, entries[a, b] - mean[a, b])
             mean[a, b] = expectation * mean[a, b] + (1.0 - expectation) * entries[a, b]
-            level = memory * grievance[a, b] + jealousy * surplus + blood * dead[a, b]
+            level = memory * grievance[a, b] + jealousy * surplus
+            level += blood * dead[a, b] + people * mourned[a, b]
             grievance[a, b] = min(4.0, level)
 
 
 def apply(world: World, p: GrievanceParameters, key: np.uint64) -> None:
     """Resent this week's entries and deaths."""
     actors, pairs, events = world.actors, world.pairs, world.events
+    communities = world.communities
     dead = np.empty((actors.size, actors.size), np.int64)
+    mourned = np.empty_like(dead)
     count_dead(events.count, events.side_a, events.side_b, events.deaths_a, events.deaths_b, dead)
+    mourn(
+        actors.tribal, actors.members, actors.area, communities.group, communities.cell,
+        communities.harm, mourned,
+    )  # fmt: skip
+    alive = actors.alive[:, None] & actors.alive
     resent(
-        p.jealousy,
-        p.blood,
-        p.memory,
-        p.expectation,
-        actors.alive,
-        actors.insurgent,
-        pairs.entries,
-        dead,
-        pairs.entries_mean,
-        pairs.grievance,
-    )
+        p.jealousy, p.blood, p.people, p.memory, p.expectation, relating(actors) & alive,
+        pairs.entries, dead, mourned, pairs.entries_mean, pairs.grievance,
+    )  # fmt: skip
 
 
 RULE = Rule(
     name="grievance",
-    claim="Rival groups resent entries into their sphere that they did not expect, and their dead.",
+    claim="Groups resent entries into their sphere that they did not expect, and their dead.",
     source="own design: the jealousy of spheres in the founding case",
     parameters=GrievanceParameters,
     reads=(
-        "events.side_a",
-        "events.side_b",
-        "events.deaths_a",
-        "events.deaths_b",
-        "actors.alive",
-        "actors.insurgent",
-        "pairs.entries",
+        "events.side_a", "events.side_b", "events.deaths_a", "events.deaths_b", "actors.alive",
+        "actors.insurgent", "actors.tribal", "actors.governs", "actors.foreign",
+        "actors.members", "actors.area", "communities.group", "communities.cell",
+        "communities.harm", "pairs.entries",
     ),
     writes=("pairs.entries_mean", "pairs.grievance"),
     apply=apply,
-)
+)  # fmt: skip

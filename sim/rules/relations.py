@@ -1,10 +1,14 @@
-"""Rule 18b, relations: what insurgent groups become to each other.
+"""Rule 18b, relations: how hostile insurgent groups and militias are to each other, and why.
 
-The log-odds of hostility add up grievance, affinity, belief in a deal, opportunity and weariness;
-hostility follows slowly. Affinity compares positions as they are perceived: who is believed to
-bargain with a state is taken to approve of it. War breaks out above a level of hostility that
-lasts, a truce ends it below a lower one (hysteresis), and weariness of losses is what brings it
-there. States, guests and militias keep the relations that the scenario gives them.
+The log-odds of hostility add up what there is without cause, grievance, affinity, belief in a
+deal, windows of opportunity and of vulnerability, the hostility of allies, and weariness; hostility
+follows slowly. Windows (Pischedda 2018) count by the share of own cells in which the other is too:
+one is open to the stronger of two, the other where the rival lost fighters fast. Affinity compares
+positions as they are perceived: who is believed to bargain with a state is taken to approve of it.
+A militia that stands for a people has the affinity of its people: their mean loyalty to the other.
+Allies do not fight: hostility is 0 while an alliance lasts. A truce takes nothing from hostility;
+it is kept because who is not at war fights little (`battles`), and is broken where hostility stays.
+States and guests keep the relations that the scenario, pacts and alliances give them.
 """
 
 from __future__ import annotations
@@ -15,106 +19,86 @@ from sim.arithmetic import logistic
 from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import TOPICS, HostilityDriver, Stance
+from sim.world.actors import relating
 from sim.world.affinity import affinity
 from sim.world.bands import count_fighters
 from sim.world.casualties import count_dead
+from sim.world.cells import share_cells
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
 
-_WAR, _RIVALRY, _TRUCE = int(Stance.WAR), int(Stance.RIVALRY), int(Stance.TRUCE)
+_ALLIED, _TOPIC = int(Stance.ALLIANCE), TOPICS.index("state_alliance")
 _INERTIA, _GRIEVANCE = int(HostilityDriver.INERTIA), int(HostilityDriver.GRIEVANCE)
 _AFFINITY, _BELIEF = int(HostilityDriver.AFFINITY), int(HostilityDriver.BELIEF)
-_OPPORTUNITY, _WEARINESS = int(HostilityDriver.OPPORTUNITY), int(HostilityDriver.WEARINESS)
-_ALLIANCE = TOPICS.index("state_alliance")
+_OPPORTUNITY, _VULNERABILITY = int(HostilityDriver.OPPORTUNITY), int(HostilityDriver.VULNERABILITY)
+_ALLIES, _WEARINESS = int(HostilityDriver.ALLIES), int(HostilityDriver.WEARINESS)
 
 
 class RelationsParameters(Parameters):
     """Parameters of relations."""
 
     inertia: float = parameter(
-        -3,
-        "Log-odds of hostility without any cause.",
-        unit="log-odds",
-        ge=-20,
-        le=20,
+        -3, "Log-odds of hostility without any cause.", unit="log-odds", ge=-20, le=20,
         source="calibrated: own prototype",
-    )
+    )  # fmt: skip
+    defence: float = parameter(
+        0, "The same between a militia and an insurgent group.", unit="log-odds", ge=-20, le=20,
+        source="own design: militias exist to fight insurgents; a people that neither likes nor "
+        "dislikes a group is as likely as not to resist it",
+    )  # fmt: skip
     by_grievance: float = parameter(
-        2,
-        "Effect of a grievance of 1.",
-        unit="log-odds",
-        ge=0,
-        le=20,
+        2, "Effect of a grievance of 1.", unit="log-odds", ge=0, le=20,
         source="calibrated: own prototype",
-    )
+    )  # fmt: skip
     by_affinity: float = parameter(
-        -2,
-        "Effect of full affinity.",
-        unit="log-odds",
-        ge=-20,
-        le=20,
+        -2, "Effect of full affinity.", unit="log-odds", ge=-20, le=20,
         source="calibrated: own prototype",
-    )
+    )  # fmt: skip
     by_belief: float = parameter(
-        0.3,
-        "Effect of each unit of believed log-odds of a deal above -4.",
-        unit="log-odds",
-        ge=0,
-        le=5,
-        source="calibrated: own prototype",
-    )
+        2.5, "Effect of being certain of a deal; less in proportion to its probability.",
+        unit="log-odds", ge=0, le=20,
+        source="own design: treason believed at accusation weighs as a grievance of 1",
+    )  # fmt: skip
     by_opportunity: float = parameter(
-        0.5,
-        "Effect of being twice as strong as the other.",
-        unit="log-odds",
-        ge=0,
-        le=20,
+        2, "Effect of being twice as strong as the other where both are in all own cells.",
+        unit="log-odds", ge=0, le=20,
         source="own design; windows of opportunity: Pischedda 2018",
-    )
+    )  # fmt: skip
+    by_vulnerability: float = parameter(
+        4, "Effect of the other's collapse where both are in all own cells.", unit="log-odds",
+        ge=0, le=20, source="own design; windows of vulnerability: Pischedda 2018",
+    )  # fmt: skip
+    fall_from: float = parameter(
+        0.2, "Fall of strength against the quarter's mean that opens the window.", unit="share",
+        ge=0, le=1, source="own design: a fifth of the fighters is seen",
+    )  # fmt: skip
+    fall_to: float = parameter(
+        0.4, "Fall that opens it fully.", unit="share", gt=0, le=1, source="own design",
+    )  # fmt: skip
+    by_allies: float = parameter(
+        0.5, "Effect of an ally that is wholly hostile to the other.", unit="log-odds", ge=0,
+        le=20, source="own design: an ally's enemy is an enemy, in part",
+    )  # fmt: skip
     by_weariness: float = parameter(
-        -4,
-        "Effect of full weariness.",
-        unit="log-odds",
-        ge=-20,
-        le=0,
+        -4, "Effect of full weariness.", unit="log-odds", ge=-20, le=0,
         source="calibrated: own prototype",
-    )
+    )  # fmt: skip
     tiring: float = parameter(
-        3,
-        "Weariness by losing all fighters to the other once.",
-        unit="share",
-        ge=0,
-        le=100,
+        3, "Weariness by losing all fighters to the other once.", unit="share", ge=0, le=100,
         source="own design: a third of the strength lost wearies fully",
-    )
+    )  # fmt: skip
     rest: float = parameter(
-        0.985,
-        "What remains of weariness after a week.",
-        unit="share",
-        ge=0,
-        le=1,
+        0.985, "What remains of weariness after a week.", unit="share", ge=0, le=1,
         source="own design: half is gone after a year",
-    )
+    )  # fmt: skip
     pace: float = parameter(
-        0.1,
-        "Weekly approach of hostility to what causes call for.",
-        unit="per week",
-        gt=0,
-        le=1,
-        source="calibrated: own prototype",
-    )
-    war_at: float = parameter(
-        0.6, "Hostility that leads to war.", unit="share", ge=0, le=1, source="own design"
-    )
-    war_weeks: int = parameter(
-        4, "Time it must last.", unit="weeks", ge=1, le=520, source="own design"
-    )
-    truce_at: float = parameter(
-        0.35, "Hostility that lets a war end.", unit="share", ge=0, le=1, source="own design"
-    )
-    truce_weeks: int = parameter(
-        8, "Time it must last.", unit="weeks", ge=1, le=520, source="own design"
-    )
+        0.1, "Weekly approach of hostility to what causes call for.", unit="per week", gt=0,
+        le=1, source="calibrated: own prototype",
+    )  # fmt: skip
+    quarter: int = parameter(
+        13, "Time over which strength and losses are remembered.", unit="weeks", ge=1, le=520,
+        source="own design: a quarter",
+    )  # fmt: skip
 
 
 @kernel
@@ -122,7 +106,7 @@ def perceive(position: Floats, collusion: float, perceived: Floats) -> None:
     """Fill `perceived` (T): the other's positions, moved to approving of state alliances."""
     perceived[:] = position
     belief = logistic(collusion)
-    perceived[_ALLIANCE] = position[_ALLIANCE] + belief * (1.0 - position[_ALLIANCE])
+    perceived[_TOPIC] = position[_TOPIC] + belief * (1.0 - position[_TOPIC])
 
 
 @kernel
@@ -134,164 +118,179 @@ def opportunity(own: float, other: float) -> float:
 
 
 @kernel
-def relate(
-    inertia: float,
-    by_grievance: float,
-    by_affinity: float,
-    by_belief: float,
-    by_opportunity: float,
-    by_weariness: float,
-    tiring: float,
-    rest: float,
-    pace: float,
-    alive: Flags,
-    insurgent: Flags,
-    position: Floats,
-    tolerance: Floats,
-    strength: Counts,
-    dead: Counts,
-    collusion: Floats,
-    grievance: Floats,
-    weariness: Floats,
+def vulnerability(strength: float, mean: float, fall_from: float, fall_to: float) -> float:
+    """0 for who is as strong as in the past quarter, 1 for who lost `fall_to` of it."""
+    if mean <= 0.0:
+        return 0.0
+    fall = 1.0 - strength / mean
+    if fall >= fall_to:
+        return 1.0
+    return max(0.0, fall - fall_from) / max(fall_to - fall_from, 1e-9)
+
+
+@kernel
+def follow_people(
+    tribal: Flags, members: Flags, area: Flags, group: Ints, cell: Ints, people: Counts,
+    loyalty: Floats, affinities: Floats,
+) -> None:  # fmt: skip
+    """Give who stands for a people the mean loyalty of its people in its area to everybody."""
+    actors = len(tribal)
+    told = np.empty(actors)
+    for a in range(actors):
+        if not tribal[a]:
+            continue
+        told[:] = 0.0
+        total = 0.0
+        for c in range(len(cell)):
+            if not members[a, group[c]] or not area[a, cell[c]]:
+                continue
+            n = float(people[c])
+            total += n
+            for b in range(actors):
+                told[b] += n * loyalty[b, c]
+        for b in range(actors):
+            if b != a:
+                affinities[a, b] = told[b] / total if total > 0.0 else 0.0
+
+
+@kernel
+def compare(
+    related: Flags, tribal: Flags, position: Floats, tolerance: Floats, collusion: Floats,
     affinities: Floats,
-    drivers: Floats,
-    hostility: Floats,
-) -> None:
-    """Carry affinity, weariness and hostility of every pair one week on."""
+) -> None:  # fmt: skip
+    """Affinity of related pairs by positions, for all who do not stand for a people."""
     actors, topics = position.shape
     perceived = np.empty(topics)
     relevance = np.ones(topics)
     for a in range(actors):
         for b in range(actors):
-            if a == b or not (insurgent[a] and insurgent[b] and alive[a] and alive[b]):
+            if related[a, b] and not tribal[a]:
+                perceive(position[b], collusion[a, b], perceived)
+                affinities[a, b] = affinity(position[a], tolerance[a], perceived, relevance)
+
+
+@kernel
+def enmity_of_allies(a: int, b: int, alive: Flags, stance: Ints, hostility: Floats) -> float:
+    """Highest hostility towards b among a's living allies, in [0, 1]."""
+    worst = 0.0
+    for c in range(len(alive)):
+        if c != a and c != b and alive[c] and stance[a, c] == _ALLIED:
+            worst = max(worst, hostility[c, b])
+    return worst
+
+
+@kernel
+def remember(quarter: int, strength: Counts, dead: Counts, mean: Floats, losses: Floats) -> None:
+    """Carry the fading means of strength (A) and of losses (A A) one week on."""
+    step = 1.0 / quarter
+    for a in range(len(mean)):
+        mean[a] = strength[a] if mean[a] == 0.0 else mean[a] + step * (strength[a] - mean[a])
+        for b in range(len(mean)):
+            losses[a, b] += step * (dead[a, b] - losses[a, b])
+
+
+@kernel
+def tire(
+    tiring: float, rest: float, related: Flags, strength: Counts, dead: Counts, weariness: Floats
+) -> None:
+    """Carry weariness one week on: by the share of the own fighters whom the other killed."""
+    for a in range(len(strength)):
+        for b in range(len(strength)):
+            if related[a, b]:
+                lost = dead[a, b] / max(1.0, float(strength[a]))
+                weariness[a, b] = min(1.0, rest * weariness[a, b] + tiring * lost)
+
+
+@kernel
+def drive(
+    inertia: float, defence: float, by_grievance: float, by_affinity: float, by_belief: float,
+    by_opportunity: float, by_vulnerability: float, fall_from: float, fall_to: float,
+    by_allies: float, by_weariness: float, related: Flags, alive: Flags, insurgent: Flags,
+    strength: Counts, mean: Floats, overlap: Floats, stance: Ints, affinities: Floats,
+    grievance: Floats, collusion: Floats, weariness: Floats, hostility: Floats, drivers: Floats,
+) -> None:  # fmt: skip
+    """Fill `drivers` for every related pair from last week's hostility and this week's causes."""
+    actors = len(alive)
+    for a in range(actors):
+        for b in range(actors):
+            if not related[a, b]:
                 continue
-            perceive(position[b], collusion[a, b], perceived)
-            affinities[a, b] = affinity(position[a], tolerance[a], perceived, relevance)
-            lost = dead[a, b] / max(1.0, float(strength[a]))
-            weariness[a, b] = min(1.0, rest * weariness[a, b] + tiring * lost)
-            drivers[_INERTIA, a, b] = inertia
+            stronger = opportunity(float(strength[a]), float(strength[b]))
+            weakened = vulnerability(float(strength[b]), mean[b], fall_from, fall_to)
+            drivers[_INERTIA, a, b] = inertia if insurgent[a] == insurgent[b] else defence
             drivers[_GRIEVANCE, a, b] = by_grievance * grievance[a, b]
             drivers[_AFFINITY, a, b] = by_affinity * affinities[a, b]
-            drivers[_BELIEF, a, b] = by_belief * (collusion[a, b] + 4.0)
-            drivers[_OPPORTUNITY, a, b] = by_opportunity * opportunity(
-                float(strength[a]), float(strength[b])
-            )
+            drivers[_BELIEF, a, b] = by_belief * logistic(collusion[a, b])
+            drivers[_OPPORTUNITY, a, b] = by_opportunity * stronger * overlap[a, b]
+            drivers[_VULNERABILITY, a, b] = by_vulnerability * weakened * overlap[a, b]
+            drivers[_ALLIES, a, b] = by_allies * enmity_of_allies(a, b, alive, stance, hostility)
             drivers[_WEARINESS, a, b] = by_weariness * weariness[a, b]
+
+
+@kernel
+def follow_causes(
+    pace: float, related: Flags, stance: Ints, drivers: Floats, hostility: Floats
+) -> None:
+    """Move hostility towards what the drivers call for; allies have none."""
+    actors = len(related)
+    for a in range(actors):
+        for b in range(actors):
+            if not related[a, b]:
+                continue
             total = 0.0
             for d in range(drivers.shape[0]):
                 total += drivers[d, a, b]
             hostility[a, b] += pace * (logistic(total) - hostility[a, b])
-
-
-@kernel
-def next_stance(stance: int, hostility: float, war_at: float, truce_at: float) -> int:
-    """Stance that a pair's higher hostility calls for: war above, truce after war below."""
-    if stance != _WAR and hostility >= war_at:
-        return _WAR
-    if stance == _WAR and hostility < truce_at:
-        return _TRUCE
-    return stance
-
-
-@kernel
-def settle(
-    war_at: float,
-    war_weeks: int,
-    truce_at: float,
-    truce_weeks: int,
-    alive: Flags,
-    insurgent: Flags,
-    hostility: Floats,
-    stance: Ints,
-    weeks: Ints,
-) -> None:
-    """Change stances that another level of hostility has called for long enough."""
-    actors = len(insurgent)
-    for a in range(actors):
-        for b in range(a):
-            if not (insurgent[a] and insurgent[b] and alive[a] and alive[b]):
-                continue
-            level = max(hostility[a, b], hostility[b, a])
-            called = next_stance(stance[a, b], level, war_at, truce_at)
-            if called == stance[a, b]:
-                weeks[a, b] = weeks[b, a] = 0
-                continue
-            weeks[a, b] += 1
-            weeks[b, a] = weeks[a, b]
-            if weeks[a, b] >= (war_weeks if called == _WAR else truce_weeks):
-                stance[a, b] = stance[b, a] = called
-                weeks[a, b] = weeks[b, a] = 0
+            if stance[a, b] == _ALLIED:
+                hostility[a, b] = 0.0
 
 
 def apply(world: World, p: RelationsParameters, key: np.uint64) -> None:
-    """Resent, compare, tire, grow hostile; then change stances."""
-    actors, pairs, events, bands = world.actors, world.pairs, world.events, world.bands
+    """Compare, remember, tire, and grow hostile by all that."""
+    actors, pairs, bands = world.actors, world.pairs, world.bands
+    events, communities = world.events, world.communities
+    related = relating(actors) & actors.alive[:, None] & actors.alive
     dead = np.empty((actors.size, actors.size), np.int64)
     strength = np.empty(actors.size, np.int64)
+    overlap = np.empty((actors.size, actors.size))
     count_fighters(bands.count, bands.owner, bands.fighters, strength)
     count_dead(events.count, events.side_a, events.side_b, events.deaths_a, events.deaths_b, dead)
-    relate(
-        p.inertia,
-        p.by_grievance,
-        p.by_affinity,
-        p.by_belief,
-        p.by_opportunity,
-        p.by_weariness,
-        p.tiring,
-        p.rest,
-        p.pace,
-        actors.alive,
-        actors.insurgent,
-        actors.position,
-        actors.tolerance,
-        strength,
-        dead,
-        pairs.collusion,
-        pairs.grievance,
-        pairs.weariness,
-        pairs.affinity,
+    share_cells(world.cells.troops, overlap)
+    compare(
+        related, actors.tribal, actors.position, actors.tolerance, pairs.collusion, pairs.affinity
+    )
+    follow_people(
+        actors.tribal, actors.members, actors.area, communities.group, communities.cell,
+        communities.people, communities.loyalty, pairs.affinity,
+    )  # fmt: skip
+    tire(p.tiring, p.rest, related, strength, dead, pairs.weariness)
+    drive(
+        p.inertia, p.defence, p.by_grievance, p.by_affinity, p.by_belief, p.by_opportunity,
+        p.by_vulnerability, p.fall_from, p.fall_to, p.by_allies, p.by_weariness, related,
+        actors.alive, actors.insurgent, strength, actors.strength_mean, overlap, pairs.stance,
+        pairs.affinity, pairs.grievance, pairs.collusion, pairs.weariness, pairs.hostility,
         pairs.hostility_drivers,
-        pairs.hostility,
-    )
-    settle(
-        p.war_at,
-        p.war_weeks,
-        p.truce_at,
-        p.truce_weeks,
-        actors.alive,
-        actors.insurgent,
-        pairs.hostility,
-        pairs.stance,
-        pairs.stance_weeks,
-    )
+    )  # fmt: skip
+    follow_causes(p.pace, related, pairs.stance, pairs.hostility_drivers, pairs.hostility)
+    remember(p.quarter, strength, dead, actors.strength_mean, pairs.losses)
 
 
 RULE = Rule(
     name="relations",
-    claim="Jealousy, belief in treason and opportunity make rivals enemies; losses tire them.",
+    claim="Jealousy, belief in treason and windows make rivals enemies; losses tire them.",
     source="Athena (JPL): affinity; Pischedda 2018: windows; weariness: own design",
     parameters=RelationsParameters,
     reads=(
-        "bands.owner",
-        "bands.fighters",
-        "events.side_a",
-        "events.side_b",
-        "events.deaths_a",
-        "events.deaths_b",
-        "actors.alive",
-        "actors.insurgent",
-        "actors.position",
-        "actors.tolerance",
-        "pairs.collusion",
-        "pairs.grievance",
+        "bands.owner", "bands.fighters", "events.side_a", "events.side_b", "events.deaths_a",
+        "events.deaths_b", "cells.troops", "communities.group", "communities.cell",
+        "communities.people", "communities.loyalty", "actors.alive", "actors.insurgent",
+        "actors.tribal", "actors.governs", "actors.foreign", "actors.members", "actors.area",
+        "actors.position", "actors.tolerance", "pairs.collusion", "pairs.grievance",
+        "pairs.stance",
     ),
     writes=(
-        "pairs.weariness",
-        "pairs.affinity",
-        "pairs.hostility_drivers",
-        "pairs.hostility",
-        "pairs.stance",
-        "pairs.stance_weeks",
+        "actors.strength_mean", "pairs.losses", "pairs.weariness", "pairs.affinity",
+        "pairs.hostility_drivers", "pairs.hostility",
     ),
     apply=apply,
-)
+)  # fmt: skip

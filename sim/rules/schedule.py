@@ -23,6 +23,7 @@ from sim.rules import (
     relations,
     revenue,
     self_defence,
+    stances,
     strikes,
     timeline,
 )
@@ -50,6 +51,7 @@ WEEK: tuple[Rule, ...] = (
     # Claims take their place here: what outlets say of the week, before others judge it.
     beliefs.RULE,  # what groups infer from who was attacked and who was spared
     grievance.RULE,  # what they hold against each other
-    relations.RULE,  # what they become to each other by all this
+    relations.RULE,  # how hostile they are by all this
+    stances.RULE,  # war and truce
     leadership.RULE,  # plots and hunts need this week's relations
 )

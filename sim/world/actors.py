@@ -171,3 +171,16 @@ class Pairs:
     hostility_drivers: Floats = array(
         "HD A A", np.float64, "log-odds", "what pushes hostility up or down this week"
     )
+
+
+def relating(actors: Actors) -> Flags:
+    """Directed pairs (A A) whose relations arise in the run, dead or alive.
+
+    One of the two at least is insurgent or stands for a people; neither is a state or a guest,
+    whose relations the scenario, pacts and alliances decide.
+    """
+    official = actors.governs | actors.foreign
+    drawn = actors.insurgent | actors.tribal
+    related: Flags = (drawn[:, None] | drawn) & ~(official[:, None] | official)
+    np.fill_diagonal(related, False)
+    return related

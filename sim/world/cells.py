@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.kernel import kernel
 from sim.world.state import Counts, Flags, Floats, Ints, array
 
 
@@ -59,3 +60,20 @@ class Cells:
     control: Ints = array("K", np.int32, "index", "actor in control, -1 nobody", fill=-1)
     contested: Flags = array("K", np.bool_, "flag", "the second-best influence is near the best")
     first_band: Ints = array("K1", np.int32, "index", "where a cell's bands begin in `bands.order`")
+
+
+@kernel
+def share_cells(troops: Counts, overlap: Floats) -> None:
+    """Fill `overlap` (A A): share of the first's cells in which the second is too."""
+    actors, cells = troops.shape
+    overlap[:, :] = 0.0
+    for k in range(cells):
+        for a in range(actors):
+            if troops[a, k] > 0:
+                for b in range(actors):
+                    if troops[b, k] > 0:
+                        overlap[a, b] += 1.0
+    for a in range(actors):
+        own = max(1.0, overlap[a, a])
+        for b in range(actors):
+            overlap[a, b] /= own

@@ -218,13 +218,32 @@ class TestDyadWeeks:
 
 
 class TestRelations:
-    """Rebels and rivals are the only insurgents of the small world."""
+    """Rebels and rivals are the only insurgents of the small world, beside a militia."""
 
-    def test_there_is_a_row_for_each_direction_between_insurgents_alone(self):
+    def test_there_is_a_row_for_each_direction_between_groups_and_militias_alone(self):
         table = table_of(small_world(), relations, quiet)
         pairs = list(zip(table["week"], table["actor"], table["other"], strict=True))
-        both = [("rebels", "rivals"), ("rivals", "rebels")]
-        assert pairs == [(week, *pair) for week in (0, 1) for pair in both]
+        groups = ("rebels", "rivals", "militia")
+        directed = [(one, other) for one in groups for other in groups if one != other]
+        assert pairs == [(week, *pair) for week in (0, 1) for pair in directed]
+
+    def test_two_militias_are_listed_where_one_stands_for_a_people(self):
+        def listed(tribal):
+            kinds = ("political_militia", "identity_militia")
+            world = small_world(actors=dict(zip(("party", "village"), kinds, strict=True)))
+            world.actors.tribal[1] = tribal
+            return len(table_of(world, relations)["week"])
+
+        assert [listed(tribal) for tribal in (False, True)] == [0, 2]
+
+    def test_weeks_in_a_stance_are_counted_from_its_beginning(self):
+        def turn(world):
+            world.pairs.stance_since[1, 2] = world.clock.week
+
+        found = rows(table_of(small_world(), relations, quiet, quiet, turn, quiet), actor="rebels")
+        assert [each["weeks_in_stance"] for each in found if each["other"] == "rivals"] == [
+            0, 1, 2, 0, 1
+        ]  # fmt: skip
 
     def test_what_is_held_belongs_to_the_one_who_holds_it(self):
         world = small_world()
@@ -237,12 +256,13 @@ class TestRelations:
         names = ("affinity", "grievance", "hostility", "weariness", "entries")
         assert [held[name] for name in names] == [0.125, 0.25, 0.375, 0.5, 7]
         assert held["stance"] == "truce"
-        assert [row(table, actor="rebels")[name] for name in names] == [0, 0, 0, 0, 0]
+        other = row(table, actor="rebels", other="rivals")
+        assert [other[name] for name in names] == [0, 0, 0, 0, 0]
 
     def test_every_driver_has_its_column(self):
         world = small_world()
         world.pairs.hostility_drivers[:, 1, 2] = np.arange(len(HostilityDriver)) + 1
-        held = row(table_of(world, relations), actor="rebels")
+        held = row(table_of(world, relations), actor="rebels", other="rivals")
         assert [held[f"by_{driver.name.lower()}"] for driver in HostilityDriver] == [
             1,
             2,
@@ -258,7 +278,7 @@ class TestRelations:
         def end(world):
             world.actors.alive[1] = False
 
-        assert len(table_of(small_world(), relations, end)["week"]) == 4
+        assert len(table_of(small_world(), relations, end)["week"]) == 12
 
 
 class TestBeliefs:

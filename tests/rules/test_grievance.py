@@ -11,6 +11,8 @@ from sim.vocabulary import Kind
 from tests.worlds import put_event, small_world
 
 STATE, REBELS, RIVALS, MILITIA, GUEST = range(5)
+DOGON, FULANI = range(2)
+ABROAD = 2
 
 
 def week(world, entries=0, dead=0, **parameters):
@@ -78,14 +80,31 @@ def test_groups_that_are_gone_neither_resent_nor_are_resented(gone):
     assert week(world, 3, 10) == 1
 
 
-def test_states_guests_and_militias_take_no_part():
+def test_states_and_guests_take_no_part():
     world = small_world()
     world.pairs.entries[:] = 5
     for side, other in [("state", "rebels"), ("militia", "rivals"), ("guest", "rebels")]:
         put_event(world, Kind.BATTLE, side, other, 0, (10, 10, 0))
     RULE.apply(world, GrievanceParameters(), np.uint64(1))
-    pairs = set(zip(*np.nonzero(world.pairs.grievance), strict=True))
-    assert pairs == {(REBELS, RIVALS), (RIVALS, REBELS)}
+    groups = (REBELS, RIVALS, MILITIA)
+    resenting = set(
+        zip(*(each.tolist() for each in np.nonzero(world.pairs.grievance)), strict=True)
+    )
+    assert resenting == {(a, b) for a in groups for b in groups if a != b}
+
+
+def test_a_militia_resents_the_dead_of_its_people_in_its_area():
+    """5 of its people at home; those of another people and those abroad are not its own."""
+    world = small_world()
+    actors, communities = world.actors, world.communities
+    actors.tribal[MILITIA] = actors.members[MILITIA, DOGON] = True
+    actors.area[MILITIA] = world.grid.country == 0
+    communities.harm[REBELS, communities.at[DOGON, 0]] = 5
+    communities.harm[REBELS, communities.at[DOGON, ABROAD]] = 70
+    communities.harm[REBELS, communities.at[FULANI, 0]] = 300
+    RULE.apply(world, GrievanceParameters(people=0.01), np.uint64(1))
+    assert world.pairs.grievance[MILITIA, REBELS] == approx(0.05)
+    assert np.count_nonzero(world.pairs.grievance) == 1
 
 
 @given(st.lists(st.tuples(st.integers(0, 100), st.integers(0, 2000)), max_size=10))

@@ -20,6 +20,7 @@ from sim.analysis.rivals import (
     DRIVERS,
     Pair,
     mean_drivers,
+    of_rivals,
     pairs_of_interest,
     share_by_date,
     stance_shares,
@@ -91,6 +92,7 @@ def rivals(
     strategic_developments; without it only accusations are told. `pairs` are (actor, other), by
     default the most hostile ones. Each alternative has columns of its own, at most four in all.
     """
+    relations = of_rivals(relations, beliefs)
     known = looks(actors, pd.unique(relations["actor"]))
     alternatives = shown(alternatives_of(relations))
     chosen = list(pairs) or pairs_of_interest(relations, MOST_COLUMNS // len(alternatives))

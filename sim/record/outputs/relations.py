@@ -1,4 +1,4 @@
-"""What rival insurgent groups are to each other and why, week by week."""
+"""What insurgent groups and militias are to each other and why, week by week."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.record.output import Column, Output, Table
-from sim.record.rivals import Rivals, rivals
+from sim.record.rivals import Rivals, related
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import HostilityDriver, Stance
 from sim.world.state import Counts, Floats, Ints
@@ -27,10 +27,17 @@ _DRIVERS = {
 
 COLUMNS = (
     *WEEK_COLUMNS,
-    Column("actor", "text", "", "Insurgent group that holds all this of the other."),
-    Column("other", "text", "", "The other insurgent group."),
+    Column("actor", "text", "", "Insurgent group or militia that holds all this of the other."),
+    Column("other", "text", "", "The other insurgent group or militia."),
     Column("stance", "text", "", "True relation: war, rivalry, neutral, truce, pact or alliance."),
-    Column("affinity", "float", "-1..1", "Affinity for the other as its positions are perceived."),
+    Column("weeks_in_stance", "int", "weeks", "Time for which that relation has lasted."),
+    Column(
+        "affinity",
+        "float",
+        "-1..1",
+        "Affinity for the other as its positions are perceived; of a militia that stands for a "
+        "people, that people's mean loyalty to the other.",
+    ),
     Column("grievance", "float", "0..4", "Grievance over entries and deaths."),
     Column("hostility", "float", "share", "Readiness to use force against the other."),
     Column("weariness", "float", "share", "How tired it is of fighting the other."),
@@ -53,6 +60,7 @@ _VALUES = ("affinity", "grievance", "hostility", "weariness")
 class _Note:
     pairs: Rivals  # P
     stance: Ints  # P
+    since: Ints  # P, week
     values: Floats  # _VALUES x P
     entries: Counts  # P
     drivers: Floats  # drivers x P
@@ -60,10 +68,11 @@ class _Note:
 
 def note(world: World) -> _Note:
     """Relations of rivals in the present week and what moves them."""
-    found, held = rivals(world.actors), world.pairs
+    found, held = related(world.actors), world.pairs
     return _Note(
         found,
         held.stance[found],
+        held.stance_since[found],
         np.array([getattr(held, name)[found] for name in _VALUES]),
         held.entries[found],
         held.hostility_drivers[:, found.one, found.other],
@@ -82,6 +91,7 @@ def table(world: World, notes: list[tuple[int, Any]]) -> Table:
         "actor": [names[a] for note in noted for a in note.pairs.one],
         "other": [names[b] for note in noted for b in note.pairs.other],
         "stance": [Stance(code).name.lower() for note in noted for code in note.stance],
+        "weeks_in_stance": np.concatenate([week - note.since for week, note in notes]),
         **dict(zip(_VALUES, values, strict=True)),
         "entries": np.concatenate([note.entries for note in noted]),
         **{f"by_{driver.name.lower()}": drivers[driver] for driver in _DRIVERS},
@@ -90,8 +100,9 @@ def table(world: World, notes: list[tuple[int, Any]]) -> Table:
 
 OUTPUT = Output(
     "relations",
-    "What every insurgent group is to every other one, and the causes of its hostility: the "
-    "columns by_... add up to the log-odds that hostility moves towards.",
+    "What insurgent groups and militias are to each other, and the causes of their hostility: the "
+    "columns by_... add up to the log-odds that hostility moves towards. Allies have none. Two "
+    "militias are listed where one of them stands for a people.",
     COLUMNS,
     note,
     table,
