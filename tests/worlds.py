@@ -196,3 +196,25 @@ def put_takeover(
     for part, amount in zip(parts, causes or (0.0,) * 4, strict=True):
         part[row] = amount
     log.count += 1
+
+
+def put_claim(
+    world: World,
+    claimant: str,
+    kind: Kind,
+    side_a: str,
+    side_b: str | None,
+    cell: int,
+    deaths: tuple[int, int, int] = (0, 0, 0),
+    event: int = -1,
+) -> None:
+    """Add a claim about row `event` of this week's events, or an invented one."""
+    names, claims = world.actors.names, world.claims
+    claims.reserve(1)
+    row = claims.count
+    claims.claimant[row], claims.event[row] = names.index(claimant), event
+    claims.kind[row], claims.cell[row] = kind, cell
+    claims.side_a[row] = names.index(side_a)
+    claims.side_b[row] = -1 if side_b is None else names.index(side_b)
+    claims.deaths_a[row], claims.deaths_b[row], claims.deaths_civilians[row] = deaths
+    claims.count += 1

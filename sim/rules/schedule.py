@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from sim.rules import (
+    accusations,
     appraisal,
     battles,
     beliefs,
+    claims,
     control,
     displacement,
     fission_fusion,
@@ -48,8 +50,9 @@ WEEK: tuple[Rule, ...] = (
     loyalty.RULE,  # peoples judge all that was done to them this week
     displacement.RULE,
     control.RULE,  # from this week's loyalty and presence
-    # Claims take their place here: what outlets say of the week, before others judge it.
-    beliefs.RULE,  # what groups infer from who was attacked and who was spared
+    claims.RULE,  # what outlets say of the week, before others judge it
+    beliefs.RULE,  # what groups infer from deeds and words
+    accusations.RULE,  # who is sure of treason says so
     grievance.RULE,  # what they hold against each other
     relations.RULE,  # how hostile they are by all this
     stances.RULE,  # war and truce

@@ -88,7 +88,7 @@ def set_up(
 
 
 def _hold_positions(scenario: Scenario, world: World) -> None:
-    """Positions and tolerance of groups, and the affinities that follow with those of actors."""
+    """Positions and tolerance of groups; affinities and first trust that follow from all's."""
     for g, group in enumerate(scenario.groups.values()):
         world.groups.position[g] = topic_row(group.positions, 0.0)
         world.groups.tolerance[g] = topic_row(group.tolerance, 0.25)
@@ -105,6 +105,7 @@ def _hold_positions(scenario: Scenario, world: World) -> None:
             world.groups.affinity[g, a] = affinity(
                 world.groups.position[g], world.groups.tolerance[g], theirs, relevance
             )
+    world.pairs.trust[:] = (1.0 + world.pairs.affinity) / 2.0
 
 
 def _relate(scenario: Scenario, world: World) -> None:

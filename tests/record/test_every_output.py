@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from worlds import put_band, put_event, put_takeover, small_world
+from worlds import put_band, put_claim, put_event, put_takeover, small_world
 
 from sim.record.files import RUN_COLUMNS
 from sim.record.output import Column, Output
@@ -31,6 +31,7 @@ def recorded(*outputs, weeks=6, every=1):
         put_takeover(world, 1, None, "rebels")
         world.developments.note(Development.ACCUSATION, 1, 2, amount=2.5)
         world.developments.note(Development.END, 2)
+        put_claim(world, "rebels", Kind.BATTLE, "rebels", "state", 1, (0, 9, 0), event=0)
         recorder.note(world)
     return recorder.tables(world)
 

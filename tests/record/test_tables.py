@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from worlds import put_band, put_event, small_world
+from worlds import put_band, put_claim, put_event, small_world
 
 from sim.record.outputs import (
     actor_weeks,
@@ -16,14 +16,16 @@ from sim.record.outputs import (
     beliefs,
     cell_months,
     cells,
+    claims,
     dyad_weeks,
+    events,
     loyalty,
     relations,
     strategic_developments,
     territory_share,
 )
 from sim.record.recorder import Recorder
-from sim.vocabulary import Development, FighterFlow, HostilityDriver, Kind, Stance
+from sim.vocabulary import BeliefDriver, Development, FighterFlow, HostilityDriver, Kind, Stance
 from sim.world.births import add_post
 
 
@@ -284,11 +286,25 @@ class TestRelations:
 class TestBeliefs:
     def test_belief_is_told_as_log_odds_and_as_probability(self):
         world = small_world()
-        world.pairs.collusion[1, 2], world.pairs.belief_drivers[1, 1, 2] = np.log(3), 0.5
+        world.pairs.collusion[1, 2] = np.log(3)
         table = table_of(world, beliefs)
         held, other = row(table, observer="rebels"), row(table, observer="rivals")
-        assert (held["about"], held["probability"], held["evidence"]) == ("rivals", 0.75, 0.5)
-        assert (other["about"], other["log_odds"], other["evidence"]) == ("rebels", -4, 0)
+        assert (held["about"], held["probability"], held["believed"]) == ("rivals", 0.75, 1)
+        assert (other["about"], other["log_odds"], other["believed"]) == ("rebels", -4, 0)
+
+    def test_every_driver_has_its_column(self):
+        world = small_world()
+        world.pairs.belief_drivers[:, 1, 2] = np.arange(len(BeliefDriver)) + 1
+        held = row(table_of(world, beliefs), observer="rebels")
+        names = [f"by_{driver.name.lower()}" for driver in BeliefDriver]
+        assert [held[name] for name in names] == [1, 2, 3, 4, 5, 6]
+
+    def test_trust_is_the_observers_in_the_other(self):
+        world = small_world()
+        world.pairs.trust[1, 2], world.pairs.trust[2, 1] = 0.25, 0.75
+        table = table_of(world, beliefs)
+        assert row(table, observer="rebels")["trust"] == 0.25
+        assert row(table, observer="rivals")["trust"] == 0.75
 
     def test_an_accusation_stands_in_the_week_in_which_it_is_made(self):
         def accuse(world):
@@ -325,7 +341,81 @@ class TestBeliefs:
         world.pairs.collusion[1, 2] = 6
         held = row(table_of(world, beliefs), observer="rebels")
         assert held["probability"] > 0.99
-        assert held["true_pact"] == 0
+        assert (held["believed"], held["true_pact"]) == (1, 0)
+
+
+class TestClaims:
+    """Rebels and state have outlets."""
+
+    def table(self, *weeks):
+        world = small_world()
+        world.actors.reporting[:2] = 1
+        world.actors.outlets = ("Gazette", "The Word", "", "", "")
+        return table_of(world, claims, *weeks)
+
+    def test_what_is_said_stands_beside_what_happened(self):
+        def fight(world):
+            put_event(world, Kind.BATTLE, "rebels", "rivals", 4, (1, 2, 3))
+            put_claim(world, "rebels", Kind.BATTLE, "rebels", "rivals", 4, (0, 6, 1), event=0)
+
+        said = row(self.table(fight))
+        assert (said["week"], said["claimant"], said["outlet"]) == (1, "rebels", "The Word")
+        assert (said["status"], said["event_id"], said["event_type"]) == ("claimed", 1, "Battles")
+        assert [said[f"claimed_{who}"] for who in ("a", "b", "civilians")] == [0, 6, 1]
+        assert [said[f"deaths_{who}"] for who in ("a", "b", "civilians")] == [1, 2, 3]
+        assert said["priogrid_gid"] == small_world().grid.priogrid_gid[4]
+
+    def test_silence_of_a_participant_with_an_outlet_is_a_row(self):
+        def fight(world):
+            put_event(world, Kind.AMBUSH, "rebels", "state", 0, (1, 2, 3))
+            put_event(world, Kind.BATTLE, "rivals", "militia", 0, (1, 2, 3))
+            put_claim(world, "rebels", Kind.AMBUSH, "rebels", "state", 0, (1, 2, 0), event=0)
+
+        table = self.table(fight)
+        silent = row(table, claimant="state")
+        assert len(table["week"]) == 2
+        assert (silent["status"], silent["event_id"]) == ("unclaimed", 1)
+        assert [silent[f"claimed_{who}"] for who in ("a", "b", "civilians")] == [0, 0, 0]
+        assert silent["deaths_civilians"] == 3
+
+    def test_an_invention_has_no_event_and_no_dead(self):
+        def invent(world):
+            put_claim(world, "state", Kind.BATTLE, "state", "rebels", 2, (0, 9, 0))
+
+        said = row(self.table(invent))
+        assert (said["status"], said["event_id"], said["claimed_b"]) == ("invented", None, 9)
+        assert [said[f"deaths_{who}"] for who in ("a", "b", "civilians")] == [0, 0, 0]
+
+    def test_ids_and_sides_are_those_of_the_table_of_events(self):
+        """UCDP puts the state first, whoever began."""
+
+        def fight(world):
+            put_event(world, Kind.BATTLE, "rebels", "state", 0, (1, 2, 0))
+            put_event(world, Kind.ATTACK_ON_CIVILIANS, "state", None, 0, (0, 0, 5))
+            put_claim(world, "rebels", Kind.BATTLE, "rebels", "state", 0, (0, 4, 0), event=0)
+            put_claim(world, "state", Kind.ATTACK_ON_CIVILIANS, "state", None, 0, event=1)
+
+        world = small_world()
+        world.actors.reporting[:2] = 1
+        recorder = Recorder([(claims.OUTPUT, 1), (events.OUTPUT, 1)])
+        recorder.note(world)
+        for _ in range(2):
+            world.begin_week()
+            fight(world)
+            recorder.note(world)
+        tables = recorder.tables(world)
+        shared = ("actor_a", "actor_b", "deaths_a", "deaths_b", "deaths_civilians", "event_type")
+        for said in rows(tables["claims"]):
+            event = row(tables["events"], id=said["event_id"])
+            assert [said[name] for name in ("week", *shared)] == [
+                event[name] for name in ("week", *shared)
+            ]
+        later = row(tables["claims"], week=2, claimant="rebels")
+        assert (later["event_id"], later["claimed_a"], later["claimed_b"]) == (3, 4, 0)
+        assert len(rows(tables["claims"], week=2)) == 3
+
+    def test_without_outlets_the_table_is_empty(self):
+        assert table_of(small_world(), claims, quiet)["status"] == []
 
 
 class TestLoyalty:

@@ -3,18 +3,26 @@ from __future__ import annotations
 from math import log
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from sim.rules.beliefs import RULE, BeliefsParameters, evidence_of, expected_odds
-from sim.vocabulary import Kind, Stance
+from sim.rules.beliefs import (
+    RULE,
+    BeliefsParameters,
+    evidence_of,
+    expected_odds,
+    joined,
+    trusted,
+)
+from sim.vocabulary import BeliefDriver, Kind, Stance
 from tests.state import state
-from tests.worlds import ACTORS, put_band, put_event, small_world
+from tests.worlds import ACTORS, put_band, put_claim, put_event, small_world
 
 STATE, REBELS, RIVALS, MILITIA, GUEST = range(5)
 FLOOR = BeliefsParameters().floor
+ATTACKS, SECOND_FRONT = BeliefDriver.ATTACKS, BeliefDriver.SECOND_FRONT
+CLAIMS, LEAK = BeliefDriver.CLAIMS, BeliefDriver.LEAK
 
 
 def week(world, *strikes, deeds=(), **parameters):
@@ -26,6 +34,14 @@ def week(world, *strikes, deeds=(), **parameters):
         put_event(world, Kind.ATTACK_ON_CIVILIANS, name, None, 0)
     RULE.apply(world, BeliefsParameters(**parameters), np.uint64(1))
     return world.pairs
+
+
+def driver(world, which, happen=lambda world: None, **parameters):
+    """What a driver adds in a week to what the rivals believe of the rebels."""
+    world.begin_week()
+    happen(world)
+    RULE.apply(world, BeliefsParameters(**parameters), np.uint64(1))
+    return world.pairs.belief_drivers[which][RIVALS, REBELS]
 
 
 def odds(share):
@@ -86,7 +102,7 @@ def test_without_attacks_a_belief_fades_to_its_floor():
     assert fading[:2] == approx([FLOOR + 10 * 0.98, FLOOR + 10 * 0.98**2])
     assert fading == sorted(fading, reverse=True)
     assert fading[-1] == approx(FLOOR, abs=0.01)
-    assert world.pairs.belief_drivers[1][REBELS, RIVALS] == 0
+    assert world.pairs.belief_drivers[ATTACKS][REBELS, RIVALS] == 0
 
 
 def test_belief_rises_in_who_is_struck_and_not_in_who_is_spared():
@@ -95,7 +111,11 @@ def test_belief_rises_in_who_is_struck_and_not_in_who_is_spared():
         pairs = week(world, "rivals")
     assert pairs.collusion[RIVALS, REBELS] > FLOOR + 2
     assert pairs.collusion[REBELS, RIVALS] == FLOOR
-    assert pairs.belief_drivers[1][RIVALS, REBELS] > 0 > pairs.belief_drivers[1][REBELS, RIVALS]
+    assert (
+        pairs.belief_drivers[ATTACKS][RIVALS, REBELS]
+        > 0
+        > pairs.belief_drivers[ATTACKS][REBELS, RIVALS]
+    )
 
 
 def test_who_has_always_been_spared_is_not_suspected_who_is_newly_spared_is():
@@ -103,11 +123,11 @@ def test_who_has_always_been_spared_is_not_suspected_who_is_newly_spared_is():
     world = small_world()
     for _ in range(300):
         pairs = week(world, "rivals")
-    used_to_it = pairs.belief_drivers[1][RIVALS, REBELS]
+    used_to_it = pairs.belief_drivers[ATTACKS][RIVALS, REBELS]
     world = small_world()
     for _ in range(300):
         week(world, "rivals", "rebels")
-    assert week(world, "rivals").belief_drivers[1][RIVALS, REBELS] > 5 * used_to_it > 0
+    assert week(world, "rivals").belief_drivers[ATTACKS][RIVALS, REBELS] > 5 * used_to_it > 0
 
 
 def test_the_aware_allow_for_a_rival_that_does_less_than_before():
@@ -120,7 +140,7 @@ def test_the_aware_allow_for_a_rival_that_does_less_than_before():
             week(world, "rivals", "rebels", deeds=["rivals", "rebels"])
         for _ in range(20):
             week(world, "rebels", deeds=["rebels"])
-        return week(world, "rebels", deeds=["rebels"]).belief_drivers[1][REBELS, RIVALS]
+        return week(world, "rebels", deeds=["rebels"]).belief_drivers[ATTACKS][REBELS, RIVALS]
 
     assert evidence(0) > 3 * evidence(1) > 0
 
@@ -128,7 +148,7 @@ def test_the_aware_allow_for_a_rival_that_does_less_than_before():
 def test_many_groups_that_are_struck_alike_suspect_nobody_from_the_start():
     more = ("third", "fourth", "fifth")
     world = small_world(actors={**ACTORS, **dict.fromkeys(more, "rebel_group")})
-    assert np.all(week(world, "rebels", "rivals", *more).belief_drivers[1] <= 0)
+    assert np.all(week(world, "rebels", "rivals", *more).belief_drivers[ATTACKS] <= 0)
 
 
 def test_only_attacks_by_states_and_guests_count():
@@ -137,7 +157,7 @@ def test_only_attacks_by_states_and_guests_count():
         put_event(world, Kind.BATTLE, side, other, 0, (1, 1, 0))
     put_event(world, Kind.ATTACK_ON_CIVILIANS, "state", None, 0)
     RULE.apply(world, BeliefsParameters(), np.uint64(1))
-    assert not world.pairs.belief_drivers[1].any()
+    assert not world.pairs.belief_drivers[ATTACKS].any()
     assert not world.actors.attacked.any()
     assert world.actors.active_long[[STATE, REBELS, RIVALS, MILITIA]].all()
 
@@ -157,7 +177,7 @@ def test_nobody_but_insurgents_believes_or_is_believed_of():
     others = np.ones((5, 5), np.bool_)
     others[[REBELS, RIVALS], [RIVALS, REBELS]] = False
     assert np.all(world.pairs.collusion[others] == -4)
-    assert not world.pairs.belief_drivers[1][others].any()
+    assert not world.pairs.belief_drivers[ATTACKS][others].any()
 
 
 def test_the_truth_is_never_looked_at():
@@ -172,72 +192,186 @@ def test_the_truth_is_never_looked_at():
         return state(world)
 
     worlds = [beliefs(stance) for stance in (Stance.WAR, Stance.PACT)]
-    for name in ("pairs.collusion", "pairs.accused", "pairs.grievance"):
-        assert np.array_equal(worlds[0][name], worlds[1][name]), name
+    assert np.array_equal(worlds[0]["pairs.collusion"], worlds[1]["pairs.collusion"])
     assert not any("stance" in name for name in (*RULE.reads, *RULE.writes))
 
 
-# --- accusations --------------------------------------------------------------------------------
+@given(
+    st.floats(-4, 10),
+    st.lists(st.sampled_from(["rebels", "rivals"]), max_size=9),
+    st.booleans(),
+    st.booleans(),
+)
+def test_drivers_add_up_to_the_change_of_the_belief(before, strikes, leak, alleged):
+    world = small_world(actors={**ACTORS, "third": "rebel_group"})
+    world.pairs.trust[:] = 0.7
+    world.pairs.hostility[:] = 1
+    world.pairs.collusion[[REBELS, RIVALS], [RIVALS, REBELS]] = before
+    world.pairs.leaked[GUEST, REBELS] = 0 if leak else -9
+    world.pairs.accused[5, REBELS] = 0 if alleged else -9
+    put_band(world, "rivals", 0)
+    change = world.pairs.collusion.copy()
+    world.begin_week()
+    for name in strikes:
+        put_event(world, Kind.STRIKE, "guest", name, 0)
+    put_event(world, Kind.BATTLE, "rebels", "rivals", 0)
+    RULE.apply(world, BeliefsParameters(), np.uint64(1))
+    change = world.pairs.collusion - change
+    total = world.pairs.belief_drivers.sum(axis=0)
+    assert total == approx(change, abs=1e-12)
 
 
-def suspicious(affinity=-0.5, belief=3.0):
-    """The rivals believe in a deal of the rebels."""
+# --- the second front ---------------------------------------------------------------------------
+
+
+def test_a_joint_attack_counts_whole_for_the_naive_less_for_who_expects_some_by_chance():
+    """One joint attack where chance lets one expect a tenth, twice as frequent with a deal."""
+    assert joined(1, 0.1, log(2), 0.0) == approx(log(2))
+    assert joined(1, 0.1, log(2), 1.0) == approx(log(2) - 0.1)
+    assert joined(1, 0.1, log(2), 0.5) == approx(log(2) - 0.05)
+
+
+@given(st.floats(0.01, 20), st.floats(0.01, 3))
+def test_as_many_joint_attacks_as_by_chance_speak_against_a_deal_those_of_a_deal_for_it(
+    chance, evidence
+):
+    """Only means: for the aware, evidence is the log-likelihood ratio of two Poisson counts."""
+
+    def ratio(count):
+        return count * log(with_deal / chance) - (with_deal - chance)
+
+    with_deal = chance * np.exp(evidence)
+    assert joined(7, chance, evidence, 1.0) == approx(ratio(7), abs=1e-9)
+    assert ratio(chance) < 0 < ratio(with_deal)
+
+
+def both_attack(world, cell=0, other_cell=0):
+    put_event(world, Kind.BATTLE, "rebels", "rivals", cell)
+    put_event(world, Kind.STRIKE, "guest", "rivals", other_cell)
+
+
+def test_the_other_and_a_state_attacking_one_place_are_a_second_front():
+    assert driver(small_world(), SECOND_FRONT, both_attack, second_front=1.5) == approx(1.5)
+
+
+def test_attacks_on_two_places_are_none():
+    assert driver(small_world(), SECOND_FRONT, lambda world: both_attack(world, 0, 1)) == 0
+
+
+def test_whoever_fights_the_state_there_is_not_on_its_side():
+    def three_ways(world):
+        both_attack(world)
+        put_event(world, Kind.BATTLE, "guest", "rebels", 0)
+
+    assert driver(small_world(), SECOND_FRONT, three_ways) == 0
+
+
+def test_a_place_is_counted_once_however_often_it_is_attacked():
+    def again(world):
+        both_attack(world)
+        both_attack(world)
+        put_event(world, Kind.BATTLE, "state", "rivals", 0)
+
+    assert driver(small_world(), SECOND_FRONT, again, second_front=1) == approx(1)
+
+
+def test_the_aware_allow_for_chance_by_how_much_of_their_land_is_under_attack():
+    """One cell of the rebels' attacks, one of the guest's, among two where the rivals are."""
     world = small_world()
-    world.pairs.affinity[RIVALS, REBELS] = affinity
-    world.pairs.collusion[RIVALS, REBELS] = belief
+    world.actors.awareness[RIVALS] = 1
+    put_band(world, "rivals", 0)
+    put_band(world, "rivals", 1)
+    chance = 1 * 1 / 2
+    found = driver(world, SECOND_FRONT, both_attack, second_front=log(2))
+    assert found == approx(log(2) - chance)
+    found = driver(world, SECOND_FRONT, lambda world: both_attack(world, 0, 1), second_front=1)
+    assert found == approx(-chance * (np.exp(1) - 1))
+
+
+# --- what others say ----------------------------------------------------------------------------
+
+
+def test_evidence_counts_by_trust():
+    assert trusted(2.0, 1.0) == approx(2)
+    assert trusted(2.0, 0.0) == 0
+    assert trusted(-2.0, 1.0) == approx(-2)
+    assert trusted(log(3), 0.5) == approx(log(2))  # the mean of likelihood ratios 3 and 1
+
+
+def accused_by_a_third(trust, weeks_ago=1):
+    world = small_world(actors={**ACTORS, "third": "rebel_group"})
+    world.pairs.trust[RIVALS, 5] = trust
+    world.pairs.accused[5, REBELS] = 1 - weeks_ago
     return world
 
 
-def test_an_accusation_is_a_step_of_grievance_in_the_accuser_alone():
-    pairs = week(suspicious(), accusation=1.5)
-    assert pairs.accused[RIVALS, REBELS] == 1
-    assert pairs.grievance[RIVALS, REBELS] == 1.5
-    assert np.count_nonzero(pairs.grievance) == 1
+def test_an_accusation_by_a_third_is_heard_the_week_after_by_who_trusts_it():
+    assert driver(accused_by_a_third(1), CLAIMS, accusation=3) == approx(3)
+    assert driver(accused_by_a_third(0.5), CLAIMS, accusation=log(3)) == approx(log(2))
+    assert driver(accused_by_a_third(0), CLAIMS) == 0
+    for weeks_ago in (0, 2):
+        assert driver(accused_by_a_third(1, weeks_ago), CLAIMS) == 0
 
 
-@pytest.mark.parametrize(("belief", "accused"), [(1.99, False), (2.01, True)])
-def test_only_who_is_sure_accuses(belief, accused):
-    pairs = week(suspicious(belief=belief), forgetting=1, accusation_at=2)
-    assert (pairs.accused[RIVALS, REBELS] == 1) == accused
+def test_neither_the_accuser_nor_the_accused_is_convinced_by_its_own_accusation():
+    world = accused_by_a_third(1)
+    world.pairs.trust[:] = 1
+    driver(world, CLAIMS)
+    moved = np.argwhere(world.pairs.belief_drivers[CLAIMS]).tolist()
+    assert moved == [[RIVALS, REBELS]]
 
 
-@pytest.mark.parametrize(("affinity", "accused"), [(-0.01, True), (0, False), (0.5, False)])
-def test_who_is_of_one_mind_with_the_other_says_nothing(affinity, accused):
-    pairs = week(suspicious(affinity))
-    assert (pairs.accused[RIVALS, REBELS] == 1) == accused
+def told_of(target, cell=5, claimant="guest", event=-1):
+    def tell(world):
+        put_claim(world, claimant, Kind.BATTLE, claimant, target, cell, (0, 5, 0), event=event)
+
+    return tell
 
 
-def test_accusations_keep_their_distance():
-    world = suspicious()
-    weeks = [int(week(world, forgetting=1).accused[RIVALS, REBELS]) for _ in range(60)]
-    assert sorted(set(weeks)) == [1, 27, 53]
+def trusting():
+    world = small_world(actors={**ACTORS, "third": "rebel_group"})
+    world.pairs.trust[:] = 1
+    return world
 
 
-def test_grievance_by_accusations_has_an_end():
-    world = suspicious()
-    for _ in range(9):
-        pairs = week(world, forgetting=1, accusation_gap=1, accusation=1)
-    assert pairs.grievance[RIVALS, REBELS] == 4
+def test_an_invented_attack_counts_as_an_attack_for_who_does_not_know_better():
+    """Three groups attacked alike so far: an attack on one is expected with odds 1 to 2."""
+    on_it = evidence_of(1.0, 0.0, 0.5, 0.2)
+    on_others = evidence_of(0.0, 1.0, 0.5, 0.2)
+    assert driver(trusting(), CLAIMS, told_of("rebels"), deal=0.2) == approx(on_it)
+    assert driver(trusting(), CLAIMS, told_of("third"), deal=0.2) == approx(on_others)
+    assert on_it < 0 < on_others
 
 
-@pytest.mark.parametrize("gone", [REBELS, RIVALS])
-def test_the_dead_neither_accuse_nor_are_accused(gone):
-    world = suspicious()
-    world.actors.alive[gone] = False
-    pairs = week(world)
-    assert pairs.collusion[RIVALS, REBELS] == 3
-    assert not pairs.grievance.any()
+def test_who_has_fighters_there_or_is_the_alleged_victim_knows_better():
+    world = trusting()
+    put_band(world, "rivals", 5)
+    assert driver(world, CLAIMS, told_of("third")) == 0
+    assert driver(trusting(), CLAIMS, told_of("rivals")) == 0
 
 
-def test_the_innocent_can_be_accused():
-    """Nobody has a deal; the guest turns on the rivals after it had struck both alike."""
+def test_claims_of_true_events_and_of_groups_add_nothing_to_what_is_known():
+    assert driver(trusting(), CLAIMS, told_of("third", event=0)) == 0
+    assert driver(trusting(), CLAIMS, told_of("rebels", claimant="third")) == 0
+
+
+# --- leaks --------------------------------------------------------------------------------------
+
+
+def leaked(week=0, hostility=1.0):
+    """A pact of the guest and the rebels becomes known; the next week is week 1."""
     world = small_world()
-    put_band(world, "rivals", 0)
-    world.pairs.stance[:] = Stance.WAR
-    world.pairs.affinity[RIVALS, REBELS] = -0.5
-    for _ in range(50):
-        week(world, "rivals", "rebels")
-    assert world.pairs.accused[RIVALS, REBELS] < 0
-    for _ in range(20):
-        week(world, "rivals", "rivals")
-    assert world.pairs.accused[RIVALS, REBELS] > 50
+    world.pairs.hostility[RIVALS, GUEST] = hostility
+    world.pairs.leaked[GUEST, REBELS] = world.pairs.leaked[REBELS, GUEST] = week
+    return world
+
+
+def test_a_leaked_pact_with_an_enemy_convinces_the_week_after():
+    world = leaked()
+    assert driver(world, LEAK, leak=7) == 7
+    assert world.pairs.collusion[RIVALS, REBELS] == FLOOR + 7
+    assert driver(world, LEAK, leak=7) == 0
+
+
+def test_a_pact_with_who_is_no_enemy_is_no_treason():
+    assert driver(leaked(hostility=0), LEAK) == 0
