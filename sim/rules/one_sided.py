@@ -19,6 +19,7 @@ from sim.kernel import kernel
 from sim.randomness import lognormal, poisson, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import Kind, PeopleFlow
+from sim.world.bands import list_occupied
 from sim.world.state import Counts, Flags, Floats, Ints, Keys
 from sim.world.world import World
 
@@ -84,30 +85,47 @@ class OneSidedParameters(Parameters):
 
 
 @kernel
+def signal_of(
+    a: int, k: int, c: int, by_recruits: float, by_battles: float, by_distance: float,
+    hostility: Floats, affinity: Floats, heat: Floats, mobilised: Floats, group: Ints,
+) -> float:  # fmt: skip
+    """What speaks for it this week that community c of cell k supports enemies of actor a."""
+    recruits = 0.0
+    for b in range(len(hostility)):
+        if b != a and hostility[a, b] > 0.0:
+            recruits += hostility[a, b] * mobilised[b, c]
+    distance = 0.5 * (1.0 - affinity[group[c], a])
+    signal = by_recruits * min(recruits, 1.0) + by_distance * distance
+    signal += by_battles * min(heat[k], 4.0) / 4.0
+    return min(signal, 1.0)
+
+
+@kernel
 def form_doubt(
     memory: float, by_recruits: float, by_battles: float, by_distance: float, alive: Flags,
-    hostility: Floats, members: Flags, affinity: Floats, troops: Counts, heat: Floats,
-    mobilised: Floats, cell: Ints, group: Ints, doubt: Floats,
+    hostility: Floats, members: Flags, affinity: Floats, occupied: Ints, at: Ints, heat: Floats,
+    mobilised: Floats, first: Ints, group: Ints, doubt: Floats,
 ) -> None:  # fmt: skip
     """Carry every actor's estimate of every people it lives among towards this week's signals."""
     actors, size = doubt.shape
+    formed = np.empty(size)
     for a in range(actors):
         if not alive[a]:
             continue
+        for i in range(occupied[a], occupied[a + 1]):
+            k = at[i]
+            for c in range(first[k], first[k + 1]):
+                signal = 0.0
+                if not members[a, group[c]]:
+                    signal = signal_of(a, k, c, by_recruits, by_battles, by_distance, hostility,
+                                       affinity, heat, mobilised, group)  # fmt: skip
+                formed[c] = memory * doubt[a, c] + (1.0 - memory) * signal
         for c in range(size):
-            k = cell[c]
-            if troops[a, k] == 0 and doubt[a, c] < 0.001:
-                doubt[a, c] = 0.0
-                continue
-            signal = 0.0
-            if troops[a, k] > 0 and not members[a, group[c]]:
-                for b in range(actors):
-                    if b != a and hostility[a, b] > 0.0:
-                        signal += hostility[a, b] * mobilised[b, c]
-                distance = 0.5 * (1.0 - affinity[group[c], a])
-                signal = by_recruits * min(signal, 1.0) + by_distance * distance
-                signal += by_battles * min(heat[k], 4.0) / 4.0
-            doubt[a, c] = memory * doubt[a, c] + (1.0 - memory) * min(signal, 1.0)
+            doubt[a, c] = 0.0 if doubt[a, c] < 0.001 else memory * doubt[a, c]
+        for i in range(occupied[a], occupied[a + 1]):
+            k = at[i]
+            for c in range(first[k], first[k + 1]):
+                doubt[a, c] = formed[c]
 
 
 @kernel
@@ -192,10 +210,12 @@ def apply(world: World, p: OneSidedParameters, key: np.uint64) -> None:
     """Form doubts, then attack."""
     cells, bands, actors, events = world.cells, world.bands, world.actors, world.events
     communities, ledger = world.communities, world.ledger
+    occupied, at = np.empty(actors.size + 1, np.int32), np.empty(bands.count, np.int32)
+    list_occupied(cells.troops, occupied, at)
     form_doubt(
         p.doubt_memory, p.by_recruits, p.by_battles, p.by_distance, actors.alive,
-        world.pairs.hostility, actors.members, world.groups.affinity, cells.troops, cells.heat,
-        communities.mobilised, communities.cell, communities.group, communities.doubt,
+        world.pairs.hostility, actors.members, world.groups.affinity, occupied, at, cells.heat,
+        communities.mobilised, communities.first, communities.group, communities.doubt,
     )  # fmt: skip
     events.reserve(bands.count)
     events.count = attack(
@@ -219,7 +239,7 @@ RULE = Rule(
         "actors.alive", "actors.members", "actors.targeting_civilians", "actors.restraint",
         "actors.disarray", "pairs.hostility", "groups.affinity", "cells.troops", "cells.heat",
         "cells.momentum", "cells.influence", "cells.denunciation", "communities.mobilised",
-        "communities.cell", "communities.group", "communities.first", "bands.key",
+        "communities.group", "communities.first", "bands.key",
         "bands.owner", "bands.cell", "bands.fighters",
     ),
     writes=(
