@@ -1,8 +1,8 @@
 """Rule 6a, appraisal: what actors know of their own strength and of the moment.
 
-Every week they compare fighters with those of a quarter ago, reckon what states cost them, see
-windows on rivals open and shut (Pischedda 2018), and settle on the effort that the contest of all
-with allies and enemies calls for (Koenig, Rohner, Thoenig & Zilibotti 2017). Orders use all this.
+Every week they reckon what states cost them, see windows on rivals open and shut (Pischedda 2018),
+and settle on the effort that the contest of all with allies and enemies calls for (Koenig, Rohner,
+Thoenig & Zilibotti 2017). Orders use all this.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from sim.vocabulary import Stance
 from sim.world.bands import count_fighters
 from sim.world.contest import BETA, GAMMA, relative_effort
 from sim.world.state import Counts, Flags, Floats, Ints
-from sim.world.windows import QUARTER, opportunity, vulnerability
+from sim.world.windows import QUARTER, collapse, superiority, vulnerability
 from sim.world.world import World
+
+_WAR, _PACT = int(Stance.WAR), int(Stance.PACT)
 
 
 class AppraisalParameters(Parameters):
@@ -43,7 +45,7 @@ class AppraisalParameters(Parameters):
         unit="per quarter", ge=0, le=10, source="own design: steady recruitment replaces a tenth",
     )  # fmt: skip
     fall_low: float = parameter(
-        0.2, "Fall of that ratio in a quarter from which a window of vulnerability opens.",
+        0.2, "Fall of that ratio, or of the rival, in a quarter from which a window opens.",
         unit="share", ge=0, le=1, source="own design after Pischedda 2018: a fifth to two fifths",
     )  # fmt: skip
     fall_high: float = parameter(
@@ -53,12 +55,9 @@ class AppraisalParameters(Parameters):
 
 
 @kernel
-def remember(strength: Counts, mean: Floats, trend: Floats) -> None:
-    """Carry the fading mean (A) a week on, for who is new from now; fill `trend` (A)."""
+def compare(strength: Counts, mean: Floats, trend: Floats) -> None:
+    """Fill `trend` (A): strength over its mean of a quarter, 1 where there is none yet."""
     for a in range(len(strength)):
-        if mean[a] <= 0.0:
-            mean[a] = float(strength[a])
-        mean[a] += (strength[a] - mean[a]) / QUARTER
         trend[a] = strength[a] / mean[a] if mean[a] > 0.0 else 1.0
 
 
@@ -88,7 +87,11 @@ def open_windows(
             if a == b or not (alive[a] and alive[b] and insurgent[a] and insurgent[b]):
                 continue
             own, other = float(strength[a]), float(strength[b])
-            by_strength[a, b] = opportunity(own, other, threat[a], bearable, ratio_low, ratio_high)
+            if threat[a] <= bearable:
+                stronger = superiority(own, other, ratio_low, ratio_high)
+                by_strength[a, b] = max(
+                    stronger, collapse(own, other, trend[b], fall_low, fall_high)
+                )
             by_decline[a, b] = vulnerability(own, other, trend[a], trend[b], fall_low, fall_high)
             if not was_open and (by_strength[a, b] > 0.0 or by_decline[a, b] > 0.0):
                 since[a, b] = week
@@ -100,7 +103,7 @@ def apply(world: World, p: AppraisalParameters, key: np.uint64) -> None:
     strength = np.empty(actors.size, np.int64)
     trend = np.empty(actors.size)
     count_fighters(bands.count, bands.owner, bands.fighters, strength)
-    remember(strength, actors.strength_mean, trend)
+    compare(strength, actors.strength_mean, trend)
     threaten(actors.governs | actors.foreign, strength, pairs.losses, actors.threat)
     open_windows(
         world.clock.week, p.ratio_low, p.ratio_high, p.bearable, p.fall_low, p.fall_high,
@@ -116,7 +119,7 @@ def _contend(world: World, p: AppraisalParameters, strength: Counts) -> None:
     players = np.flatnonzero(world.actors.alive & (strength > 0))
     among = stance[np.ix_(players, players)]
     found = np.empty(len(players))
-    relative_effort(p.ally_effort, p.enemy_effort, among >= Stance.PACT, among == Stance.WAR, found)
+    relative_effort(p.ally_effort, p.enemy_effort, among >= _PACT, among == _WAR, found)
     effort[:] = 1.0
     effort[players] = found
 
@@ -128,11 +131,11 @@ RULE = Rule(
     parameters=AppraisalParameters,
     reads=(
         "bands.owner", "bands.fighters", "actors.alive", "actors.governs", "actors.foreign",
-        "actors.insurgent", "pairs.losses", "pairs.stance",
+        "actors.insurgent", "actors.strength_mean", "pairs.losses", "pairs.stance",
     ),
     writes=(
-        "actors.strength_mean", "actors.threat", "actors.effort", "pairs.opportunity",
-        "pairs.vulnerability", "pairs.window_since",
+        "actors.threat", "actors.effort", "pairs.opportunity", "pairs.vulnerability",
+        "pairs.window_since",
     ),
     apply=apply,
 )  # fmt: skip

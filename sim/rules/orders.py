@@ -161,23 +161,23 @@ def apply(world: World, p: OrdersParameters, key: np.uint64) -> None:
     strength = np.empty(actors.size, np.int64)
     count_fighters(bands.count, bands.owner, bands.fighters, strength)
     count_troops(bands.count, bands.owner, bands.cell, bands.fighters, cells.troops)
-    for a in range(actors.size):
-        if actors.alive[a] and _is_due(world, a, p.review):
-            guarded = borders_to_guard(world, a)
-            intent = world.strategies[a].decide(situation_of(world, a, strength, guarded))
-            _keep(world, a, intent)
-            if actors.mobile[a] and actors.fronts[a] > 0:
-                _concentrate(world, p, key, a, intent.committed, guarded)
+    for a in np.flatnonzero(actors.alive & _due(world, p.review)).tolist():
+        guarded = borders_to_guard(world, a)
+        intent = world.strategies[a].decide(situation_of(world, a, strength, guarded))
+        _keep(world, a, intent)
+        if actors.mobile[a] and actors.fronts[a] > 0:
+            _concentrate(world, p, key, a, intent.committed, guarded)
     _forget_the_gone(world)
     actors.readiness[:] = actors.aggression * (1.0 - p.quiet * actors.hiding)
     actors.exposure[:] = actors.visibility * (1.0 - p.unseen * actors.hiding)
 
 
-def _is_due(world: World, a: int, review: int) -> bool:
-    """At its interval, or because a window on a rival opens this week."""
+def _due(world: World, review: int) -> Flags:
+    """Who decides anew: at its interval, or because a window on a rival opens this week."""
     week = world.clock.week
-    opens: bool = (world.pairs.window_since[a] == week).any()
-    return (week + 3 * a) % review == 0 or opens
+    at_interval = (week + 3 * np.arange(world.actors.size)) % review == 0
+    due: Flags = at_interval | (world.pairs.window_since == week).any(axis=1)
+    return due
 
 
 def _keep(world: World, a: int, intent: Intent) -> None:
@@ -200,7 +200,7 @@ def _concentrate(
     cells, bands, actors, grid = world.cells, world.bands, world.actors, world.grid
     hostility = world.pairs.hostility
     wanted = np.empty(actors.size)
-    prize(a, actors.target[a], p.focus, hostility, actors.target_weight, wanted)
+    prize(a, int(actors.target[a]), p.focus, hostility, actors.target_weight, wanted)
     worth = np.empty((len(Task), grid.size))
     score = np.empty(grid.size)
     rate_cells(

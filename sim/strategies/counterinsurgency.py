@@ -13,6 +13,8 @@ from sim.vocabulary import NOBODY, Stance
 from sim.world.state import Floats
 from sim.world.strategy import Intent, Situation, Strategy
 
+_WAR = int(Stance.WAR)
+
 CLEARLY = 2.0
 """Times the next threat that the largest must be to come first: under it forces are divided."""
 
@@ -35,7 +37,7 @@ def decide(situation: Situation) -> Intent:
 
 def _threats(situation: Situation) -> Floats:
     """Dead by each enemy at war, more where it grows and where there is little in common."""
-    enemy = situation.alive & situation.insurgent & (situation.stance == Stance.WAR)
+    enemy = situation.alive & situation.insurgent & (situation.stance == _WAR)
     distance = 0.5 * (1.0 - situation.affinity)
     threats: Floats = enemy * situation.losses * situation.trend * distance
     return threats

@@ -13,6 +13,8 @@ from sim.world.state import Flags
 from sim.world.strategy import Intent, Situation, Strategy
 from sim.world.windows import ramp
 
+_WAR, _RIVALRY = int(Stance.WAR), int(Stance.RIVALRY)
+
 LEAST_MET = 0.02
 """Window times overlap below which a rival is left alone: one cell in fifty shared."""
 
@@ -55,7 +57,7 @@ def decide(situation: Situation) -> Intent:
 
 def _rivals(situation: Situation) -> Flags:
     """Its like, with whom nothing is settled."""
-    open_stance = (situation.stance == Stance.WAR) | (situation.stance == Stance.RIVALRY)
+    open_stance = (situation.stance == _WAR) | (situation.stance == _RIVALRY)
     rivals: Flags = situation.alive & situation.insurgent & open_stance
     return rivals
 
@@ -81,7 +83,7 @@ def _wearying(situation: Situation) -> int:
     worst, chosen = WEARY, NOBODY
     own = situation.strength[situation.actor]
     for b, rival in enumerate(_rivals(situation)):
-        at_war = rival and b != situation.actor and situation.stance[b] == Stance.WAR
+        at_war = rival and b != situation.actor and situation.stance[b] == _WAR
         if at_war and own < BEATABLE * situation.strength[b] and situation.weariness[b] > worst:
             worst, chosen = situation.weariness[b], b
     return chosen

@@ -11,6 +11,8 @@ from sim.world.strategy import Situation
 from sim.world.world import World
 from sim.world.worth import near_own
 
+_WAR, _PACT = int(Stance.WAR), int(Stance.PACT)
+
 
 @kernel
 def share_met(a: int, troops: Counts, overlap: Floats) -> None:
@@ -53,7 +55,7 @@ def situation_of(world: World, a: int, strength: Counts, guarded: Flags) -> Situ
     trend = np.where(mean > 0.0, strength / np.maximum(mean, 1e-9), 1.0)
     overlap = np.empty(actors.size)
     share_met(a, cells.troops, overlap)
-    at_war = (pairs.stance[a] == Stance.WAR) & actors.alive
+    at_war = (pairs.stance[a] == _WAR) & actors.alive
     pressed = share_under_pressure(a, at_war, cells.control, cells.troops, world.grid.neighbours)
     return Situation(
         actor=a,
@@ -83,8 +85,8 @@ def situation_of(world: World, a: int, strength: Counts, guarded: Flags) -> Situ
 def borders_to_guard(world: World, a: int) -> Flags:
     """Border cells of the countries whose states have a pact with the actor, on either side."""
     actors, grid = world.actors, world.grid
-    asked = np.zeros(len(grid.border_pairs) + 1, np.bool_)  # the last one for no border
-    partners = actors.alive & (actors.country >= 0) & (world.pairs.stance[a] == Stance.PACT)
+    asked = np.zeros(len(grid.border_pairs) + 1, np.bool_)  # the last one for no border, -1
+    partners = actors.alive & (actors.country >= 0) & (world.pairs.stance[a] == _PACT)
     for country in actors.country[partners]:
         code = grid.countries[country]
         asked[:-1] |= [code in pair.split("-") for pair in grid.border_pairs]

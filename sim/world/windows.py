@@ -1,8 +1,8 @@
 """Windows in which an attack on a rival pays, from strength and losses (Pischedda 2018).
 
-A window of opportunity is open to who is clearly stronger while states leave it in peace: the
-rival can be beaten cheaply. A window of vulnerability is open to who loses ground quickly against
-the rival: waiting is worse than fighting now.
+A window of opportunity is open to who is clearly stronger, or no weaker than a rival that is
+collapsing, while states leave it in peace: the rival can be beaten cheaply. A window of
+vulnerability is open to who loses ground quickly against the rival: waiting is worse than fighting.
 """
 
 from __future__ import annotations
@@ -24,20 +24,22 @@ def ramp(value: float, low: float, high: float) -> float:
 
 
 @kernel
-def opportunity(
-    own: float, other: float, threat: float, bearable: float, low: float, high: float
-) -> float:
-    """How far the ratio of strength opens the window; shut where states threaten more."""
-    if own <= 0.0 or other <= 0.0 or threat > bearable:
-        return 0.0
-    return ramp(own / other, low, high)
+def superiority(own: float, other: float, low: float, high: float) -> float:
+    """How far the ratio of strength opens the window of opportunity."""
+    return ramp(own / other, low, high) if own > 0.0 and other > 0.0 else 0.0
+
+
+@kernel
+def collapse(own: float, other: float, other_trend: float, low: float, high: float) -> float:
+    """How far the rival's fall within a quarter opens it, to who is at least as strong by now."""
+    return ramp(1.0 - other_trend, low, high) if own >= other > 0.0 else 0.0
 
 
 @kernel
 def vulnerability(
     own: float, other: float, own_trend: float, other_trend: float, low: float, high: float
 ) -> float:
-    """How far the fall of the ratio of strength within a quarter opens the window."""
+    """How far the fall of the ratio of strength within a quarter opens that of vulnerability."""
     if own <= 0.0 or other <= 0.0:
         return 0.0
     return ramp(1.0 - own_trend / other_trend, low, high)
