@@ -24,6 +24,7 @@ SAME_BITS = [
     PACKAGE / "scenario" / "setup.py",
     *sorted((PACKAGE / "rules").rglob("*.py")),
     *sorted((PACKAGE / "world").rglob("*.py")),
+    *sorted((PACKAGE / "strategies").rglob("*.py")),
     *sorted((PACKAGE / "geography").rglob("*.py")),
 ]
 

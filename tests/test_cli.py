@@ -103,6 +103,15 @@ def test_show_tells_leaders_parts_outlets_and_foundation(tmp_path, capsys):
     assert "2018-01-10 fall: leader_killed, reds (north)" in shown
 
 
+def test_show_tells_strategies_that_are_not_those_of_the_type(tmp_path, capsys):
+    named = GOOD.replace("name: Reds\n", "name: Reds\n    strategy: passive\n")
+    named = named.replace("name: Blues\n", "name: Blues\n    strategy: insurgency\n")
+    assert main(["show", str(written(tmp_path, named))]) == 0
+    shown = capsys.readouterr().out
+    assert "Reds: rebel group, 300 fighters\n           decides by passive\n" in shown
+    assert shown.count("decides by") == 1
+
+
 def test_show_tells_ties_and_relations(tmp_path, capsys):
     text = GOOD + (
         "ties:\n  - {group: herders, actor: reds, loyalty: 0.1, place: {country: A}}\n"

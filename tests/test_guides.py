@@ -68,6 +68,18 @@ def test_a_wrong_parameter_of_the_rule_is_refused(tmp_path):
         load_case(path, ["rules.ransom.rate=2"])
 
 
+def test_the_strategy_is_followed(tmp_path):
+    path = laid_out("add-a-strategy.md", "with_vengeance.yaml", tmp_path)
+    strategies = load_case(path, ["actors.strict_group.strategy=vengeance"]).strategies
+    assert strategies[-1].name == "vengeance"
+    tests = [
+        test for name, test in run_file(tmp_path / "test_vengeance.py").items() if "test_" in name
+    ]
+    assert len(tests) == 2
+    for test in tests:
+        test()
+
+
 def test_the_output_is_written_described_and_read_again(tmp_path, monkeypatch):
     path = laid_out("add-an-output.md", "with_front.yaml", tmp_path)
     monkeypatch.chdir(tmp_path)

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from sim.engine import advance
 from sim.errors import InputError
 from sim.record.outputs import TABLES
 from sim.rules.schedule import WEEK
 from sim.scenario.load import load_batch, load_case
+from sim.scenario.setup import set_up
 from sim.scenario.yaml_text import parse, read_document
 from tests.scenario_text import GOOD, complaints, written
 
@@ -191,6 +193,7 @@ def test_a_mistake_is_named_with_what_is_allowed(tmp_path, old, new, said):
             "Did you mean 'side_",
         ),
         ("plugins: {rules: [{file: nope.py, after: control}]}", "cannot be read (No such file"),
+        ("plugins: {strategies: [nope.py]}", "cannot be read (No such file"),
     ],
 )
 def test_a_name_that_is_not_there_is_answered_with_one_that_is(tmp_path, more, said):
@@ -398,6 +401,48 @@ def test_a_rule_from_a_file_takes_its_place_in_the_week(tmp_path):
 def test_a_faulty_plug_in_is_named(tmp_path, source, said):
     written(tmp_path, source, "own.py")
     found = complaints(tmp_path, GOOD + "plugins: {rules: [{file: own.py, after: control}]}\n")
+    assert len(found) == 1
+    assert said in found[0]
+
+
+STRATEGY = """
+from sim.world.strategy import Intent, Strategy
+STRATEGY = Strategy("lurk", "It waits.", "own design", lambda situation: Intent(hiding=1.0))
+"""
+LURKING = GOOD.replace("name: Reds\n", "name: Reds\n    strategy: lurk\n")
+
+
+def test_a_strategy_from_a_file_is_followed_by_who_names_it(tmp_path):
+    written(tmp_path, STRATEGY, "own.py")
+    case = load_case(written(tmp_path, LURKING + "plugins: {strategies: [own.py]}\n"))
+    reds = list(case.scenario.actors).index("reds")
+    world = set_up(case.scenario, 1, case.strategies)
+    assert [own.name == "lurk" for own in world.strategies].index(True) == reds
+    for _ in range(8):
+        advance(world, case.rules, 1)
+    assert world.actors.hiding[reds] == 1.0
+    assert world.actors.exposure[reds] < world.actors.visibility[reds]
+
+
+def test_an_unknown_strategy_is_answered_with_the_nearest_known(tmp_path):
+    text = GOOD.replace("name: Reds\n", "name: Reds\n    strategy: insurgence\n")
+    found = complaints(tmp_path, text)
+    assert len(found) == 1
+    line = 1 + text.split("\n").index("    strategy: insurgence")
+    assert found[0].startswith(f"{line}: actors.reds.strategy: 'insurgence' is not a known strateg")
+    assert "Did you mean 'insurgency'?" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("x = 1", "does not define STRATEGY"),
+        (STRATEGY.replace("lurk", "passive"), "defines a strategy named 'passive', which there is"),
+    ],
+)
+def test_a_faulty_strategy_is_named(tmp_path, source, said):
+    written(tmp_path, source, "own.py")
+    found = complaints(tmp_path, GOOD + "plugins: {strategies: [own.py]}\n")
     assert len(found) == 1
     assert said in found[0]
 

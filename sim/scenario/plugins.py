@@ -1,4 +1,4 @@
-"""Rules and outputs from files outside the package: Python source that defines RULE or OUTPUT."""
+"""Python source outside the package that defines a RULE, a STRATEGY or an OUTPUT."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def plugin_module(file: str, source: str) -> types.ModuleType:
 
 
 def defined(file: str, source: str, name: str, kind: type[T]) -> T:
-    """The RULE or OUTPUT that a plug-in defines; raises PluginError."""
+    """The RULE, STRATEGY or OUTPUT that a plug-in defines; raises PluginError."""
     value = getattr(plugin_module(file, source), name, None)
     if not isinstance(value, kind):
         raise PluginError(f"does not define {name}, a {kind.__module__}.{kind.__name__}")

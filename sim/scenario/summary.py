@@ -88,7 +88,9 @@ def _actors(scenario: Scenario) -> list[str]:
 
 
 def _origin(actor: Actor) -> Iterator[str]:
-    """Foundation, leaders, parts and outlet, as far as the scenario names them."""
+    """Strategy that is not its type's, foundation, leaders, parts and outlet, where named."""
+    if actor.strategy not in (None, ACTOR_TYPES[actor.type].strategy):
+        yield f"decides by {actor.strategy}"
     founded = f"founded {actor.founded}" if actor.founded else ""
     led = f"led by {actor.leader}" if actor.leader else ""
     if founded or led:

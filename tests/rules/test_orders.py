@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from sim.rules.orders import RULE, OrdersParameters
+from sim.vocabulary import Stance
+from sim.world.strategy import Intent, Strategy
 from sim.world.worth import expansion_worth, hunt_worth, prize
 from tests.worlds import put_band, small_world
 
@@ -237,3 +239,148 @@ def test_hunters_follow_their_priorities():
     world.actors.target_weight[STATE, REBELS] = 0.1
     week(world, STATE, committed=1)
     assert objectives(world).tolist() == [20]
+
+
+# --- intents ------------------------------------------------------------------------------------
+
+
+def follow(world, actor, **intent):
+    """Let an actor follow a strategy that always wants the same."""
+    world.strategies[actor] = Strategy("test", "A test.", "test", lambda s: Intent(**intent))
+
+
+def test_an_intent_is_kept():
+    world = land()
+    put_rebels(world, 40)
+    follow(world, REBELS, expand=1, hunt=0.5, hold=0.2, guard=0.1, target=RIVALS, terms=STATE)
+    week(world)
+    actors = world.actors
+    assert actors.task[REBELS].tolist() == [1, 0.5, 0.2, 0.1]
+    assert (actors.target[REBELS], actors.terms[REBELS]) == (RIVALS, STATE)
+
+
+def test_hiding_lowers_exposure_and_readiness_of_who_hides_alone():
+    world = land()
+    world.actors.aggression[:] = 2.0
+    follow(world, REBELS, hiding=0.5)
+    week(world, quiet=0.8, unseen=0.5)
+    assert world.actors.exposure[[REBELS, RIVALS]] == pytest.approx([0.15, 0.2])
+    assert world.actors.readiness[[REBELS, RIVALS]] == pytest.approx([1.2, 2.0])
+
+
+def test_a_target_draws_hunters_though_there_is_no_hostility_yet():
+    world = land(fronts=1)
+    put_rebels(world, 40)
+    world.cells.coverage[RIVALS, 60] = world.cells.coverage[STATE, 20] = 0.1
+    follow(world, REBELS, hunt=1)
+    week(world, committed=1)
+    assert objectives(world).tolist() == [20]
+    follow(world, REBELS, hunt=1, target=RIVALS)
+    week(world, committed=1)
+    assert objectives(world).tolist() == [60]
+
+
+def test_holding_sends_bands_to_the_held_cell_under_pressure():
+    world = land(fronts=1)
+    put_rebels(world, 40)
+    world.cells.control[[10, 70]] = REBELS
+    put_column(world, 71)
+    follow(world, REBELS, hold=1)
+    week(world, committed=1)
+    assert objectives(world)[0] == 70
+
+
+def test_tasks_are_weighed_relative_to_the_best_cell_for_each():
+    """Expansion is worth at most 1.1 here, a held cell .4 or less: weights alone decide."""
+    for weights, goal in (({"expand": 2, "hold": 1}, 41), ({"expand": 1, "hold": 2}, 70)):
+        world = land(fronts=1)
+        put_rebels(world, 40)
+        world.cells.density_base[41] = 20_000.0
+        world.cells.control[70] = REBELS
+        put_column(world, 71)
+        follow(world, REBELS, **weights)
+        week(world, committed=1, chance=0)
+        assert objectives(world)[0] == goal
+
+
+def border_land():
+    """Nine by nine cells; the column in the east is the border A-B, the state has country A."""
+    world = land(fronts=1)
+    grid = world.grid
+    grid.countries, grid.border_pairs = ("A", "B", "C"), ("B-C", "A-B")
+    grid.border[:] = -1
+    grid.border[0], grid.border[8::9] = 0, 1
+    world.actors.country[STATE] = 0
+    return world
+
+
+def test_a_pact_sends_bands_to_the_nearest_border_cell_of_the_partner():
+    world = border_land()
+    put_rebels(world, 40)
+    world.pairs.stance[REBELS, STATE] = world.pairs.stance[STATE, REBELS] = int(Stance.PACT)
+    follow(world, REBELS, guard=1)
+    week(world, committed=1, chance=0)
+    assert objectives(world)[0] % 9 == 8
+    assert steps(world, objectives(world)[0], 40) == 4
+
+
+def test_without_a_pact_there_is_no_border_to_guard():
+    world = border_land()
+    put_rebels(world, 40)
+    follow(world, REBELS, guard=1)
+    week(world, committed=1)
+    assert objectives(world).tolist() == [-1]
+
+
+@pytest.mark.parametrize(("effort", "share"), [(0.1, 0.2), (1.0, 0.4), (1.25, 0.5), (9.0, 0.6)])
+def test_effort_decides_how_many_go_between_half_and_half_as_many_again(effort, share):
+    world = land(3, 3)
+    for _ in range(1000):
+        put_rebels(world, 4)
+    world.actors.effort[REBELS] = effort
+    week(world, committed=0.4)
+    assert np.mean(objectives(world) >= 0) == pytest.approx(share, abs=0.05)
+
+
+def test_a_window_that_opens_cuts_the_interval_short():
+    world = land()
+    put_rebels(world, 40)
+    follow(world, REBELS, expand=1, target=RIVALS)
+    world.clock.week = REVIEW[REBELS] + 1
+    RULE.apply(world, OrdersParameters(), np.uint64(1))
+    assert world.actors.target[REBELS] == -1
+    world.pairs.window_since[REBELS, RIVALS] = world.clock.week
+    RULE.apply(world, OrdersParameters(), np.uint64(1))
+    assert world.actors.target[REBELS] == RIVALS
+
+
+def test_nobody_targets_or_courts_who_is_gone_and_the_gone_want_nothing():
+    world = land()
+    world.actors.target[REBELS] = world.actors.terms[REBELS] = RIVALS
+    world.actors.target[RIVALS] = REBELS
+    world.actors.alive[RIVALS] = False
+    world.clock.week = REVIEW[REBELS] + 1
+    RULE.apply(world, OrdersParameters(), np.uint64(1))
+    assert (world.actors.target == -1).all()
+    assert (world.actors.terms == -1).all()
+
+
+def test_the_situation_tells_where_others_are_met_and_what_is_pressed():
+    """Rebels in 40, 41, 10 and 12, rivals in 10: a quarter met. Held: 40 beside the state's 31,
+    10 free of it."""
+    world = land()
+    for cell in (40, 41, 10, 12):
+        put_rebels(world, cell)
+    put_band(world, "rivals", 10)
+    put_column(world, 31)
+    world.cells.control[[40, 10]] = REBELS
+    world.pairs.stance[REBELS, STATE] = int(Stance.WAR)
+    seen = []
+    world.strategies[REBELS] = Strategy(
+        "test", "A test.", "test", lambda s: seen.append(s) or Intent()
+    )
+    week(world)
+    assert seen[0].overlap.tolist() == [0, 0, 0.25, 0, 0]
+    assert seen[0].under_pressure == 0.5
+    assert seen[0].strength.tolist() == [20, 80, 20, 0, 0]
+    assert seen[0].trend.tolist() == [1, 1, 1, 1, 1]
