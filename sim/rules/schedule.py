@@ -7,6 +7,7 @@ from sim.rules import (
     appraisal,
     battles,
     beliefs,
+    border_guard,
     claims,
     control,
     displacement,
@@ -20,6 +21,7 @@ from sim.rules import (
     movement,
     one_sided,
     orders,
+    pacts,
     presence,
     recruitment,
     relations,
@@ -56,5 +58,7 @@ WEEK: tuple[Rule, ...] = (
     grievance.RULE,  # what they hold against each other
     relations.RULE,  # how hostile they are by all this
     stances.RULE,  # war and truce
+    pacts.RULE,  # states and groups come to terms by what the week cost them
+    border_guard.RULE,
     leadership.RULE,  # plots and hunts need this week's relations
 )
