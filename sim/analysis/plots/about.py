@@ -39,6 +39,13 @@ def about_results(results: Results) -> About:
     )
 
 
+def about_run(results: Results, alternative: str, name: str) -> About:
+    """Caption, interventions and period of one run, which the caption calls by `name`."""
+    own = {key: value for key, value in _scenarios(results).items() if key == alternative}
+    title = "".join(f"{scenario['title']}, " for scenario in own.values())
+    return About(f"{title}{name}. {STYLISED}", _marks(own, {}), _period(own))
+
+
 def alternative_titles(results: Results) -> dict[str, str]:
     """What to call each alternative: its title, or its name in plain words; no two alike."""
     if not (results.folder / PROVENANCE_FILE).is_file():

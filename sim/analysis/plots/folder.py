@@ -187,11 +187,12 @@ def plot_folder(folder: str | Path, formats: Sequence[str] = ("png",)) -> list[P
         if not set(each.needs) <= set(results.tables) or tables[each.needs[0]].empty:
             continue
         figure = each.draw(tables, about)
-        written += [_write(figure, Path(folder), f"{each.name}.{kind}") for kind in formats]
+        written += [write_figure(figure, Path(folder), f"{each.name}.{kind}") for kind in formats]
     return written
 
 
-def _write(figure: Figure, folder: Path, name: str) -> Path:
+def write_figure(figure: Figure, folder: Path, name: str) -> Path:
+    """Write a figure into the folder of figures of a batch and give its file."""
     path = folder / FIGURES_FOLDER / name
     try:
         path.parent.mkdir(exist_ok=True)
