@@ -2,8 +2,9 @@
 
 An actor that its enemies outweigh looks for a minimum winning coalition against the strongest of
 them (Riker 1962; Christia 2012): the fewest partners, and of those the lightest, with whom it
-outweighs that enemy and its allies. Partners are at war with the same enemy, share its area, and
-both like each other enough; a people's militia likes whom its people like. An alliance ends with
+outweighs that enemy and its allies. What weighs is who stands in or next to the actor's own cells.
+Partners are at war with the same enemy and both like each other enough; a people's militia likes
+whom its people like. An alliance ends with
 weekly hazard
 
     h = h0 exp(-a A - b s),
@@ -87,9 +88,12 @@ def breaking_hazard(p: AlliancesParameters, affinity: float, enemy: bool) -> flo
 
 
 def weigh(world: World, a: int, cover: float) -> Floats:
-    """Weight (A) of everybody's forces in a's area: fighters by skill, more where they hide."""
-    actors = world.actors
-    there = world.cells.troops[:, actors.area[a]].sum(axis=1)
+    """Weight (A) of all forces in and next to a's cells: fighters by skill, more if they hide."""
+    actors, troops = world.actors, world.cells.troops
+    near = troops[a] > 0
+    around = world.grid.neighbours[near]
+    near[around[around >= 0]] = True
+    there = troops[:, near].sum(axis=1)
     weight: Floats = there * actors.skill * np.where(actors.hides, cover, 1.0) * actors.alive
     return weight
 
@@ -201,7 +205,7 @@ RULE = Rule(
     parameters=AlliancesParameters,
     reads=(
         "cells.troops", "actors.alive", "actors.governs", "actors.foreign", "actors.insurgent",
-        "actors.area", "actors.skill", "actors.hides", "pairs.affinity",
+        "actors.skill", "actors.hides", "pairs.affinity",
     ),
     writes=(
         "pairs.stance", "pairs.stance_since", "pairs.hostility", "developments.kind",

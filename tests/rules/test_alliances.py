@@ -172,14 +172,16 @@ def test_no_friend_of_a_foe_is_taken():
     assert chosen(world, REBELS) == set()
 
 
-def test_only_forces_in_the_own_area_count():
-    world = facing(RIVALS, TRIBE, PARTY, rivals=100, tribe=150, party=60)
+def test_only_forces_in_and_next_to_the_own_cells_count():
+    """Cells 0, 1 and 2 are a row: the tribe is in cell 0."""
+    world = facing(RIVALS, TRIBE, PARTY, rivals=100, tribe=50)
     put_band(world, "rivals", 2, 900)
-    assert chosen(world, TRIBE) == set()  # it would need 850 more and there are 60
-    world.actors.area[TRIBE] = world.grid.country == 0
-    assert chosen(world, TRIBE) == set()  # it needs nobody
-    put_band(world, "rivals", 1, 100)
+    put_band(world, "party", 2, 900)
+    assert chosen(world, TRIBE) == set()  # the party is too far away
+    put_band(world, "party", 1, 60)
     assert chosen(world, TRIBE) == {PARTY}
+    put_band(world, "rivals", 1, 20)
+    assert chosen(world, TRIBE) == set()  # 110 are not enough against 120
 
 
 def test_fighters_who_hide_weigh_ten_times():
