@@ -122,7 +122,8 @@ def following(
     for b in range(len(alive)):
         if insurgent[b] and alive[b] and loyalty[b, c] > own:
             return 0.0
-    return min(1.0, max(0.0, own) / backing)
+    follows: float = min(1.0, max(0.0, own) / backing)
+    return follows
 
 
 @kernel
