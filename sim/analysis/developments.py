@@ -41,6 +41,25 @@ def between_rivals(developments: pd.DataFrame, actor: str, other: str) -> pd.Dat
     )
 
 
+def about_group(developments: pd.DataFrame, group: str) -> pd.DataFrame:
+    """Accusations of a group and what comes of its pacts with anybody, with lanes as above."""
+    accused = developments["other"] == group
+    own = (developments["actor"] == group) | accused
+    true = developments["accusation_true"] == 1
+    return in_lanes(
+        developments,
+        {
+            "Accused falsely": (Development.ACCUSATION, accused & ~true),
+            "Accused rightly": (Development.ACCUSATION, accused & true),
+            "Pact offered": (Development.PACT_OFFERED, own),
+            "Offer refused": (Development.PACT_REFUSED, own),
+            "Pact signed": (Development.PACT_SIGNED, own),
+            "Pact leaked": (Development.PACT_LEAKED, own),
+            "Pact broken": (Development.PACT_BROKEN, own),
+        },
+    )
+
+
 def accusations(beliefs: pd.DataFrame) -> pd.DataFrame:
     """Accusations from the table beliefs, as strategic_developments would tell them."""
     made = beliefs[beliefs["accusation"] == 1]

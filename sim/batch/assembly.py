@@ -25,7 +25,6 @@ from sim.record.files import (
     FIGURES_FOLDER,
     PROVENANCE_FILE,
     RUN_COLUMNS,
-    WHY_FIGURE,
     columns_csv,
     header,
 )
@@ -83,10 +82,9 @@ def _is(path: Path, content: bytes) -> bool:
 
 def _remove_figures(folder: Path) -> None:
     """Remove figures that were drawn from the tables before; other files beside them stay."""
-    for name in (*FIGURES, f"{WHY_FIGURE}*"):
+    for name in FIGURES:
         for kind in FIGURE_FORMATS:
-            for path in (folder / FIGURES_FOLDER).glob(f"{name}.{kind}"):
-                path.unlink()
+            (folder / FIGURES_FOLDER / f"{name}.{kind}").unlink(missing_ok=True)
 
 
 def _files(finished: Finished) -> dict[str, Content]:

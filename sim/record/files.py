@@ -32,12 +32,10 @@ PROVENANCE_FILE = "provenance.json"
 FIGURES_FOLDER = "figures"
 FIGURES = (
     "territory_share", "territory_share_population", "territory_spread", "control_maps",
-    "events_by_type", "events_by_dyad", "loyalty", "relations", "rivals", "outcomes",
+    "events_by_type", "events_by_dyad", "loyalty", "relations", "rivals", "network",
+    "claims", "leaders", "outcomes",
 )  # fmt: skip
 """Names of the figures that are drawn from the tables, known here without a plotting library."""
-WHY_FIGURE = "why-"
-"""How names of figures begin that answer a question about one run."""
-
 FIGURE_FORMATS = ("png", "pdf", "svg")
 
 

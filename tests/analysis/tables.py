@@ -197,3 +197,86 @@ def outcomes(who=None):
     random = np.random.default_rng(7)
     first = np.where(random.random(len(who)) < 0.3, np.nan, random.integers(60, 120, len(who)))
     return who.assign(isgs_share=random.beta(2, 20, len(who)), first_clash=first)
+
+
+def claims(who=None, weeks=60):
+    """Two outlets: one doubles the enemy's dead and invents, the other passes much over."""
+    who = runs() if who is None else who
+    random = np.random.default_rng(9)
+    names = {"jnim": "Az-Zallaqa", "isgs": "al-Naba"}
+    table = weekly(who, weeks, {"claimant": names, "number": range(3)}).query("week > 0")
+    chance, size = random.random(len(table)), len(table)
+    jnim = table["claimant"] == "jnim"
+    status = np.where(chance < np.where(jnim, 0.8, 0.3), "claimed", "unclaimed")
+    status = np.where(jnim & (chance > 0.9), "invented", status)
+    true = np.where(status == "invented", 0, random.poisson(random.exponential(5, size)))
+    told = np.where(status == "unclaimed", 0, random.poisson(true * np.where(jnim, 2, 1) + 0.3))
+    civilians = random.random(size) < 0.2
+    return table.drop(columns="number").assign(
+        outlet=table["claimant"].map(names),
+        status=status,
+        actor_a=np.where(civilians, table["claimant"], "mali"),
+        actor_b=np.where(civilians, "civilians", table["claimant"]),
+        claimed_a=np.where(civilians, 0, told),
+        claimed_b=0,
+        claimed_civilians=np.where(civilians, told, 0),
+        deaths_a=np.where(civilians, 0, true),
+        deaths_b=1,
+        deaths_civilians=np.where(civilians, true, 0),
+    )
+
+
+def pacts(who=None, weeks=60):
+    """Mali offers JNIM a pact in week 10, signed in half of the runs, broken in week 40."""
+    who = runs() if who is None else who
+    table = weekly(who, weeks, {"actor": ("mali", "niger", "barkhane"), "group": ("jnim", "isgs")})
+    pair = (table["actor"] == "mali") & (table["group"] == "jnim")
+    agrees = pair & (table["replicate"] % 2 == 0)
+    within = agrees & table["week"].between(10, 39)
+    flags = {
+        "offered": pair & (table["week"] == 10),
+        "refused": pair & ~agrees & (table["week"] == 10),
+        "signed": agrees & (table["week"] == 10),
+        "leaked": agrees & (table["week"] == 25),
+        "broken": agrees & (table["week"] == 40),
+    }
+    return table.assign(
+        stance=np.where(within, "pact", "war"),
+        pact=within.astype(int),
+        **{name: flag.astype(int) for name, flag in flags.items()},
+    )
+
+
+TERMS = (
+    ("jnim", "", "Iyad ag Ghali", 1, -20, None, "", "", 0),
+    ("jnim", "katiba_macina", "Amadou Koufa", 1, -20, 25, "hunt", "barkhane", 1),
+    ("jnim", "katiba_macina", "2. leader", 2, 31, None, "", "", 0),
+    ("isgs", "", "Adnan Abu Walid", 1, -20, 15, "plot", "jnim", 0),
+    ("isgs", "", "2. leader", 2, 19, 40, "scenario", "", 0),
+    ("isgs", "", "3. leader", 3, 44, 50, "end", "", 0),
+    ("mali", "", "1. leader", 1, -20, None, "", "", 0),
+)
+"""Terms of leaders in the columns of the table, without dates."""
+
+
+def leaders(who=None, terms=TERMS):
+    """The same terms in every run, but those that end in the first half of the runs only."""
+    who = runs() if who is None else who
+    columns = ("actor", "constituent", "name", "number", "from_week", "to_week", "ended_by",
+               "killer", "split_followed")  # fmt: skip
+    table = who.merge(pd.DataFrame(terms, columns=columns), how="cross")
+    quiet = (table["replicate"] % 2 == 1) & (table["actor"] == "jnim")
+    table = table[~(quiet & (table["number"] > 1))]
+    quiet = quiet.loc[table.index]
+    table = table.assign(
+        to_week=table["to_week"].where(~quiet),
+        ended_by=table["ended_by"].where(~quiet, ""),
+        split_followed=table["split_followed"].where(~quiet, 0),
+    )
+    for when in ("from", "to"):
+        weeks = table[f"{when}_week"].astype(float)
+        table[when] = [
+            "" if np.isnan(week) else (START + dt.timedelta(weeks=int(week))).isoformat()
+            for week in weeks
+        ]
+    return table

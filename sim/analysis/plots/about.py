@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
-from sim.analysis.newborn import families
 from sim.analysis.plots.style import About, Mark
 from sim.record.files import PROVENANCE_FILE, RUN_COLUMNS
 from sim.record.results import Results
@@ -18,11 +18,6 @@ RUNS_FIXED = (*(column.name for column in RUN_COLUMNS), "seed", "status", "error
 STYLISED = (
     "Parameters are stylised: this shows how the model behaves and is neither a prediction nor a "
     "finding about any real group."
-)
-
-GATHERED = (
-    "Actors born in a run are shown together as splinters of the one from which they descend; "
-    "pairs with them are left out."
 )
 
 
@@ -39,13 +34,6 @@ def about_results(results: Results) -> About:
     )
 
 
-def about_run(results: Results, alternative: str, name: str) -> About:
-    """Caption, interventions and period of one run, which the caption calls by `name`."""
-    own = {key: value for key, value in _scenarios(results).items() if key == alternative}
-    title = "".join(f"{scenario['title']}, " for scenario in own.values())
-    return About(f"{title}{name}. {STYLISED}", _marks(own, {}), _period(own))
-
-
 def alternative_titles(results: Results) -> dict[str, str]:
     """What to call each alternative: its title, or its name in plain words; no two alike."""
     if not (results.folder / PROVENANCE_FILE).is_file():
@@ -59,11 +47,25 @@ def alternative_titles(results: Results) -> dict[str, str]:
 
 def group_names(results: Results) -> dict[str, str]:
     """Names of identity groups by id; left out where alternatives differ or two would be alike."""
+    return _names(scenario.get("groups", {}) for scenario in _scenarios(results).values())
+
+
+def constituent_names(results: Results) -> dict[str, str]:
+    """Names of parts of umbrella actors by id; left out as those of groups are."""
+    return _names(
+        actor.get("constituents", {})
+        for scenario in _scenarios(results).values()
+        for actor in scenario.get("actors", {}).values()
+    )
+
+
+def _names(sections: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The one name of each id; none at all where two ids would be alike."""
     found: dict[str, set[str]] = {}
-    for scenario in _scenarios(results).values():
-        for group, given in scenario.get("groups", {}).items():
-            found.setdefault(group, set()).add(given["name"])
-    names = {group: next(iter(given)) for group, given in found.items() if len(given) == 1}
+    for section in sections:
+        for name, given in section.items():
+            found.setdefault(name, set()).add(given["name"])
+    names = {name: next(iter(given)) for name, given in found.items() if len(given) == 1}
     return names if len(set(names.values())) == len(names) else {}
 
 
@@ -92,8 +94,6 @@ def _caption(results: Results, scenarios: dict[str, dict[str, Any]]) -> str:
                 f"{' of each alternative' if several else ''}"
             )
     sentences = [f"{', '.join(parts)}."] if parts else []
-    if "actors" in results.tables and families(results["actors"]):
-        sentences.append(GATHERED)
     if pooled := _varied(results):
         sentences.append(f"Runs with different values of {', '.join(pooled)} are pooled.")
     return " ".join([*sentences, STYLISED])

@@ -9,12 +9,19 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.analysis.newborn import families, gathered, with_families
-from sim.analysis.plots.about import about_results, alternative_titles, group_names
+from sim.analysis.plots.about import (
+    about_results,
+    alternative_titles,
+    constituent_names,
+    group_names,
+)
+from sim.analysis.plots.claims import claims
 from sim.analysis.plots.control_maps import control_maps
 from sim.analysis.plots.events_by_dyad import events_by_dyad
 from sim.analysis.plots.events_by_type import events_by_type
+from sim.analysis.plots.leaders import leaders
 from sim.analysis.plots.loyalty import loyalty
+from sim.analysis.plots.network import network
 from sim.analysis.plots.outcomes import outcomes
 from sim.analysis.plots.relations import relations
 from sim.analysis.plots.rivals import rivals
@@ -41,6 +48,14 @@ COLUMNS = {
     ),
     "beliefs": (
         *RUN, "week", "date", "observer", "about", "probability", "accusation", "true_pact",
+        "trust",
+    ),
+    "claims": (
+        *RUN, "week", "date", "claimant", "outlet", "status", "actor_a", "actor_b", "claimed_a",
+        "claimed_b", "deaths_a", "deaths_b",
+    ),
+    "strategic_developments": (
+        *RUN, "week", "date", "development", "actor", "other", "accusation_true",
     ),
 }  # fmt: skip
 """Columns that figures need of a table, where they do not need all."""
@@ -56,18 +71,11 @@ class Drawn:
 
 
 class Tables:
-    """Tables of a folder, only the columns that figures need, the last one read kept.
-
-    `actors` are those of all runs, None where the table was not written; in the others, actors
-    born in one of several runs are gathered as `newborn` tells.
-    """
+    """Tables of a folder, only the columns that figures need, the last one read kept."""
 
     def __init__(self, results: Results) -> None:
         self.results = results
         self._titles = alternative_titles(results)
-        everybody = results["actors"] if "actors" in results.tables else None
-        self.families = {} if everybody is None else families(everybody)
-        self.actors = None if everybody is None else with_families(everybody, self.families)
         self._last: tuple[str, pd.DataFrame] = ("", pd.DataFrame())
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -75,8 +83,7 @@ class Tables:
             return self._titled(self.results[name])
         if name != self._last[0]:
             self._last = ("", pd.DataFrame())  # let the former go before the next is read
-            table = gathered(name, self.results.part(name, COLUMNS[name]), self.families)
-            self._last = (name, self._titled(table))
+            self._last = (name, self._titled(self.results.part(name, COLUMNS[name])))
         return self._last[1]
 
     def _titled(self, table: pd.DataFrame) -> pd.DataFrame:
@@ -86,12 +93,22 @@ class Tables:
         return table.assign(alternative=table["alternative"].replace(self._titles))
 
     @property
+    def actors(self) -> pd.DataFrame | None:
+        """Actors of all runs, where the table was written."""
+        return self.results["actors"] if "actors" in self.results.tables else None
+
+    @property
     def runs(self) -> pd.DataFrame | None:
         """Runs that are done, where their table is there."""
         if "runs" not in self.results.tables:
             return None
         runs = self["runs"]
         return runs[runs["status"] == "done"]
+
+    @property
+    def beliefs(self) -> pd.DataFrame | None:
+        """What groups believe of each other, where the table was written."""
+        return self["beliefs"] if "beliefs" in self.results.tables else None
 
     @property
     def developments(self) -> pd.DataFrame | None:
@@ -166,6 +183,23 @@ ALL: tuple[Drawn, ...] = (
             t["relations"], t["beliefs"], t.actors, developments=t.developments, about=about
         ),
     ),
+    Drawn(
+        "network",
+        ("dyad_weeks",),
+        lambda t, about: network(t["dyad_weeks"], t.beliefs, t.actors, about=about),
+    ),
+    Drawn(
+        "claims",
+        ("claims",),
+        lambda t, about: claims(t["claims"], t.beliefs, t.actors, about=about),
+    ),
+    Drawn(
+        "leaders",
+        ("leaders",),
+        lambda t, about: leaders(
+            t["leaders"], t.actors, names=constituent_names(t.results), about=about
+        ),
+    ),
     Drawn("outcomes", ("outcomes",), lambda t, about: outcomes(t["outcomes"], about=about)),
 )
 """Every figure, in the order in which a reader wants them."""
@@ -187,12 +221,11 @@ def plot_folder(folder: str | Path, formats: Sequence[str] = ("png",)) -> list[P
         if not set(each.needs) <= set(results.tables) or tables[each.needs[0]].empty:
             continue
         figure = each.draw(tables, about)
-        written += [write_figure(figure, Path(folder), f"{each.name}.{kind}") for kind in formats]
+        written += [_write(figure, Path(folder), f"{each.name}.{kind}") for kind in formats]
     return written
 
 
-def write_figure(figure: Figure, folder: Path, name: str) -> Path:
-    """Write a figure into the folder of figures of a batch and give its file."""
+def _write(figure: Figure, folder: Path, name: str) -> Path:
     path = folder / FIGURES_FOLDER / name
     try:
         path.parent.mkdir(exist_ok=True)

@@ -143,6 +143,22 @@ def wrapped(text: str, inches: float) -> str:
     return textwrap.fill(text, max(12, int(LETTERS_PER_INCH * inches)))
 
 
+def headings(top: Sequence[Axes], names: Sequence[str], alternatives: Sequence[str]) -> None:
+    """Titles of columns: what each is about over its first alternative, beneath it which.
+
+    Columns are the alternatives of the first name, then those of the next; a single alternative
+    is not named.
+    """
+    width = 6.2 / max(1, len(top))
+    lines = [wrapped(each, width) for each in alternatives] if len(alternatives) > 1 else []
+    most = max((line.count("\n") for line in lines), default=0)
+    for place, axes in enumerate(top):
+        name, which = divmod(place, len(alternatives))
+        heading = wrapped(names[name], width * len(alternatives)) if which == 0 else ""
+        beneath = [lines[which] + "\n" * (most - lines[which].count("\n"))] if lines else []
+        axes.set_title("\n".join([*([heading] if any(names) else []), *beneath]), pad=9)
+
+
 def percent_axis(axes: Axes) -> None:
     """Shares as per cent along the y axis."""
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]))

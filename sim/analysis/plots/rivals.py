@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from sim.analysis.developments import accusations, between_rivals, in_blocks
 from sim.analysis.plots.lanes import LANE, how_lanes, lanes
 from sim.analysis.plots.looks import looks
-from sim.analysis.plots.panels import band, key, patch, percent_axis, shown, time_axis, wrapped
+from sim.analysis.plots.panels import band, headings, key, patch, percent_axis, shown, time_axis
 from sim.analysis.plots.style import INK, PLAIN, About, sheet, styled
 from sim.analysis.rivals import (
     DRIVERS,
@@ -122,7 +122,7 @@ def rivals(
     days = as_dates(relations["date"])
     for place, column in enumerate(columns):
         axes = grid[:, place]
-        driver_areas(axes[0], _part(relations, ("actor", "other"), column))
+        _drivers(axes[0], _part(relations, ("actor", "other"), column))
         _belief(axes[1], _part(beliefs, ("observer", "about"), column))
         _stances(axes[2], _part(relations, ("actor", "other"), column))
         if present:
@@ -139,7 +139,9 @@ def rivals(
         axes.set_ylim(0, 1)
         percent_axis(axes)
         axes.set_yticks([0, 0.5, 1])
-    _headings(grid[0], columns, [f"{known[a].label} towards {known[b].label}" for a, b in chosen])
+    headings(
+        grid[0], [f"{known[a].label} towards {known[b].label}" for a, b in chosen], alternatives
+    )
     figure.align_ylabels(grid[: len(ROWS), 0])
     key(figure, *_legend(relations, columns))
     return figure
@@ -164,7 +166,7 @@ def _part(table: pd.DataFrame, names: Pair, column: Column) -> pd.DataFrame:
     return here.assign(date=as_dates(here["date"]))
 
 
-def driver_areas(axes: Axes, here: pd.DataFrame) -> None:
+def _drivers(axes: Axes, here: pd.DataFrame) -> None:
     """Drivers stacked up from zero where they raise hostility, down where they lower it."""
     means = mean_drivers(here)
     up, down = np.zeros(len(means)), np.zeros(len(means))
@@ -203,18 +205,6 @@ def _stances(axes: Axes, here: pd.DataFrame) -> None:
                 edgecolor="white", lw=0,
             )  # fmt: skip
         base += part
-
-
-def _headings(top: np.ndarray, columns: Sequence[Column], names: Sequence[str]) -> None:
-    """The pair over its first column, beneath it the alternative where there are several."""
-    each = len(columns) // max(1, len(names))
-    width = 6.2 / max(1, len(columns))
-    lines = [wrapped(alternative, width) for _, alternative in columns] if each > 1 else []
-    most = max((line.count("\n") for line in lines), default=0)
-    for place, axes in enumerate(top):
-        heading = wrapped(names[place // each], width * each) if place % each == 0 else ""
-        beneath = [lines[place] + "\n" * (most - lines[place].count("\n"))] if lines else []
-        axes.set_title("\n".join([heading, *beneath]), pad=9)
 
 
 def _legend(relations: pd.DataFrame, columns: Sequence[Column]) -> tuple[list[Artist], list[str]]:
