@@ -28,6 +28,7 @@ AT_PEACE = Situation(
     stance=np.full(5, int(Stance.RIVALRY), np.int32),
     overlap=np.zeros(5),
     losses=np.zeros(5),
+    priority=np.ones(5),
     inflicted=np.zeros(5),
     weariness=np.zeros(5),
     opportunity=np.zeros(5),

@@ -114,14 +114,14 @@ def apply(world: World, p: AppraisalParameters, key: np.uint64) -> None:
 
 
 def _contend(world: World, p: AppraisalParameters, strength: Counts) -> None:
-    """Set efforts by the contest of all who have fighters."""
-    effort, stance = world.actors.effort, world.pairs.stance
-    players = np.flatnonzero(world.actors.alive & (strength > 0))
-    among = stance[np.ix_(players, players)]
+    """Set efforts by the contest of all who can send fighters out."""
+    actors = world.actors
+    players = np.flatnonzero(actors.alive & actors.mobile & (actors.fronts > 0) & (strength > 0))
+    among = world.pairs.stance[np.ix_(players, players)]
     found = np.empty(len(players))
     relative_effort(p.ally_effort, p.enemy_effort, among >= _PACT, among == _WAR, found)
-    effort[:] = 1.0
-    effort[players] = found
+    actors.effort[:] = 1.0
+    actors.effort[players] = found
 
 
 RULE = Rule(
@@ -131,7 +131,8 @@ RULE = Rule(
     parameters=AppraisalParameters,
     reads=(
         "bands.owner", "bands.fighters", "actors.alive", "actors.governs", "actors.foreign",
-        "actors.insurgent", "actors.strength_mean", "pairs.losses", "pairs.stance",
+        "actors.insurgent", "actors.mobile", "actors.fronts", "actors.strength_mean",
+        "pairs.losses", "pairs.stance",
     ),
     writes=(
         "actors.threat", "actors.effort", "pairs.opportunity", "pairs.vulnerability",

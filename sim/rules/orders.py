@@ -8,6 +8,8 @@ higher effort, is sent to the best cells. Who hides begins fewer fights and is s
 
 from __future__ import annotations
 
+from math import sqrt
+
 import numpy as np
 
 from sim.kernel import kernel
@@ -55,10 +57,6 @@ class OrdersParameters(Parameters):
         0.8, "Worth of land that no enemy covers.", unit="utility", ge=0, le=10,
         source="own design",
     )  # fmt: skip
-    focus: float = parameter(
-        0.9, "How far other enemies are left aside by who hunts a target.", unit="share", ge=0,
-        le=1, source="own design: who is met on the way is not spared",
-    )  # fmt: skip
     chance: float = parameter(
         0.5, "Range of what is unknown in an actor's judgement.", unit="utility", ge=0, le=10,
         source="own design",
@@ -76,6 +74,11 @@ class OrdersParameters(Parameters):
 LEAST_EFFORT, MOST_EFFORT = 0.5, 1.5
 """Bounds of the factor that effort makes of the part of bands sent: the closed form holds for one
 prize and equal players, and must not empty or double an army."""
+
+
+def shown(effort: float) -> float:
+    """Factor of the part of bands sent: the root, since effort is spent on more than bands."""
+    return min(max(sqrt(max(effort, 0.0)), LEAST_EFFORT), MOST_EFFORT)
 
 
 @kernel
@@ -166,7 +169,7 @@ def apply(world: World, p: OrdersParameters, key: np.uint64) -> None:
         intent = world.strategies[a].decide(situation_of(world, a, strength, guarded))
         _keep(world, a, intent)
         if actors.mobile[a] and actors.fronts[a] > 0:
-            _concentrate(world, p, key, a, intent.committed, guarded)
+            _concentrate(world, p, key, a, intent, guarded)
     _forget_the_gone(world)
     actors.readiness[:] = actors.aggression * (1.0 - p.quiet * actors.hiding)
     actors.exposure[:] = actors.visibility * (1.0 - p.unseen * actors.hiding)
@@ -194,13 +197,13 @@ def _forget_the_gone(world: World) -> None:
 
 
 def _concentrate(
-    world: World, p: OrdersParameters, key: np.uint64, a: int, committed: float, guarded: Flags
+    world: World, p: OrdersParameters, key: np.uint64, a: int, intent: Intent, guarded: Flags
 ) -> None:
     """Send part of the actor's bands to the cells that its tasks make the best."""
     cells, bands, actors, grid = world.cells, world.bands, world.actors, world.grid
     hostility = world.pairs.hostility
     wanted = np.empty(actors.size)
-    prize(a, int(actors.target[a]), p.focus, hostility, actors.target_weight, wanted)
+    prize(a, intent.target, intent.focus, hostility, actors.target_weight, wanted)
     worth = np.empty((len(Task), grid.size))
     score = np.empty(grid.size)
     rate_cells(
@@ -211,9 +214,9 @@ def _concentrate(
     )  # fmt: skip
     chosen = np.empty(actors.fronts[a], np.int32)
     found = choose(score, grid.x, grid.y, chosen)
-    effort = min(max(float(actors.effort[a]), LEAST_EFFORT), MOST_EFFORT)
+    part = p.committed * intent.committed * shown(actors.effort[a])
     send(
-        a, key, p.committed * committed * effort, 2.0 * actors.reach_km[a] / grid.cell_km,
+        a, key, part, 2.0 * actors.reach_km[a] / grid.cell_km,
         chosen[:found], grid.x, grid.y, bands.count, bands.key, bands.owner, bands.cell,
         bands.mobile, bands.objective,
     )  # fmt: skip

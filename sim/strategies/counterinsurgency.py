@@ -36,10 +36,10 @@ def decide(situation: Situation) -> Intent:
 
 
 def _threats(situation: Situation) -> Floats:
-    """Dead by each enemy at war, more where it grows and where there is little in common."""
+    """Dead by each enemy by priority, more where it grows and there is little in common."""
     enemy = situation.alive & situation.insurgent & (situation.stance == _WAR)
     distance = 0.5 * (1.0 - situation.affinity)
-    threats: Floats = enemy * situation.losses * situation.trend * distance
+    threats: Floats = enemy * situation.priority * situation.losses * situation.trend * distance
     return threats
 
 

@@ -21,9 +21,8 @@ LEAST_MET = 0.02
 OFTEN_MET = 0.25
 """The same at which the rival draws as much as land: a quarter of the cells shared."""
 
-CALM = 0.5
-"""Share of the held cells under pressure that is borne without holding them: land of insurgents
-lies next to garrisons as a rule."""
+CALM = 0.2
+"""Share of the held cells with enemies in them that is borne: patrols pass through as a rule."""
 
 BLED = (0.3, 0.9)
 """Share of the strength that states kill in a quarter, from which it hides and hides fully:
@@ -51,6 +50,7 @@ def decide(situation: Situation) -> Intent:
         committed=1.0 - 0.5 * hiding,
         hiding=hiding,
         target=target,
+        focus=1.0,
         terms=_wearying(situation),
     )
 

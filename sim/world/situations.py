@@ -9,7 +9,6 @@ from sim.vocabulary import Stance
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.strategy import Situation
 from sim.world.world import World
-from sim.world.worth import near_own
 
 _WAR, _PACT = int(Stance.WAR), int(Stance.PACT)
 
@@ -31,10 +30,8 @@ def share_met(a: int, troops: Counts, overlap: Floats) -> None:
 
 
 @kernel
-def share_under_pressure(
-    a: int, enemy: Flags, control: Ints, troops: Counts, neighbours: Ints
-) -> float:
-    """Share of the cells that an actor holds with fighters of an enemy (A) in or next to them."""
+def share_under_pressure(a: int, enemy: Flags, control: Ints, troops: Counts) -> float:
+    """Share of the cells that an actor holds in which there are fighters of an enemy (A)."""
     held = 0
     pressed = 0
     for k in range(len(control)):
@@ -42,7 +39,7 @@ def share_under_pressure(
             continue
         held += 1
         for b in range(len(enemy)):
-            if enemy[b] and near_own(b, k, troops, neighbours):
+            if enemy[b] and troops[b, k] > 0:
                 pressed += 1
                 break
     return pressed / max(1, held)
@@ -56,7 +53,7 @@ def situation_of(world: World, a: int, strength: Counts, guarded: Flags) -> Situ
     overlap = np.empty(actors.size)
     share_met(a, cells.troops, overlap)
     at_war = (pairs.stance[a] == _WAR) & actors.alive
-    pressed = share_under_pressure(a, at_war, cells.control, cells.troops, world.grid.neighbours)
+    pressed = share_under_pressure(a, at_war, cells.control, cells.troops)
     return Situation(
         actor=a,
         week=world.clock.week,
@@ -71,6 +68,7 @@ def situation_of(world: World, a: int, strength: Counts, guarded: Flags) -> Situ
         stance=pairs.stance[a],
         overlap=overlap,
         losses=pairs.losses[a],
+        priority=actors.target_weight[a],
         inflicted=pairs.losses[:, a],
         weariness=pairs.weariness[a],
         opportunity=pairs.opportunity[a],

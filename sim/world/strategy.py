@@ -30,13 +30,14 @@ class Situation:
     stance: Ints  # A
     overlap: Floats  # A, share of the actor's cells in which the other is too
     losses: Floats  # A, own fighters that each killed in a week, fading mean
+    priority: Floats  # A, of each as a target, as the scenario says
     inflicted: Floats  # A, fighters of each that it killed in a week, fading mean
     weariness: Floats  # A, how tired it is of fighting each
     opportunity: Floats  # A, window on each by being stronger while states leave it in peace
     vulnerability: Floats  # A, window on each by losing ground to it
     threat: float  # share of its strength that states and guests kill in a quarter
     effort: float  # effort of fighting in the contest with allies and enemies, 1 without any
-    under_pressure: float  # share of the held cells with an enemy in or next to them
+    under_pressure: float  # share of the held cells with enemies in them
     guards: bool  # a pact asks it to guard a border
 
 
@@ -55,6 +56,7 @@ class Intent:
     committed: float = 1.0
     hiding: float = 0.0  # share
     target: int = NOBODY  # actor to fight first
+    focus: float = 0.5  # how far hunters leave all others aside for it
     terms: int = NOBODY  # actor to which it offers terms: a state a pact, its like a truce
 
     def __post_init__(self) -> None:
@@ -62,8 +64,10 @@ class Intent:
         for name in ("expand", "hunt", "hold", "guard", "committed"):
             if not 0.0 <= getattr(self, name) < inf:
                 raise ValueError(f"an intent's {name} is {getattr(self, name)}; it is 0 or more")
-        if not 0.0 <= self.hiding <= 1.0:
-            raise ValueError(f"an intent's hiding is {self.hiding}; it is a share, 0 to 1")
+        for name in ("hiding", "focus"):
+            if not 0.0 <= getattr(self, name) <= 1.0:
+                value = getattr(self, name)
+                raise ValueError(f"an intent's {name} is {value}; it is a share, 0 to 1")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ STATE, REBELS, RIVALS, MILITIA, GUEST = range(5)
 
 def world_of(rebels=200, rivals=100, state=500):
     world = small_world(3, 3)
+    world.actors.fronts[:] = 3
     for name, fighters in (("rebels", rebels), ("rivals", rivals), ("state", state)):
         if fighters:
             put_band(world, name, 4, fighters)
@@ -92,8 +93,12 @@ def test_enemies_spend_more_than_strangers_and_allies_less():
         assert world.actors.effort[[REBELS, RIVALS]] == pytest.approx([effort, effort])
 
 
-def test_who_has_no_fighters_takes_no_part():
-    world = world_of(state=0)
+@pytest.mark.parametrize("why", ["no fighters", "no fronts", "immobile"])
+def test_who_cannot_send_fighters_takes_no_part(why):
+    world = world_of(state=0 if why == "no fighters" else 100)
+    if why == "no fronts":
+        world.actors.fronts[STATE] = 0
+    world.actors.mobile[STATE] = why != "immobile"
     relate(world, REBELS, STATE, Stance.WAR)
     week(world)
     assert world.actors.effort.tolist() == pytest.approx([1.0] * 5)

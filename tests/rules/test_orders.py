@@ -332,7 +332,7 @@ def test_without_a_pact_there_is_no_border_to_guard():
     assert objectives(world).tolist() == [-1]
 
 
-@pytest.mark.parametrize(("effort", "share"), [(0.1, 0.2), (1.0, 0.4), (1.25, 0.5), (9.0, 0.6)])
+@pytest.mark.parametrize(("effort", "share"), [(0.01, 0.2), (1.0, 0.4), (1.5625, 0.5), (9.0, 0.6)])
 def test_effort_decides_how_many_go_between_half_and_half_as_many_again(effort, share):
     world = land(3, 3)
     for _ in range(1000):
@@ -366,13 +366,13 @@ def test_nobody_targets_or_courts_who_is_gone_and_the_gone_want_nothing():
 
 
 def test_the_situation_tells_where_others_are_met_and_what_is_pressed():
-    """Rebels in 40, 41, 10 and 12, rivals in 10: a quarter met. Held: 40 beside the state's 31,
-    10 free of it."""
+    """Rebels in 40, 41, 10 and 12, rivals in 10, the state in 40: a quarter met of both. Of the
+    held 40 and 10 one is under pressure: rivals are not at war."""
     world = land()
     for cell in (40, 41, 10, 12):
         put_rebels(world, cell)
     put_band(world, "rivals", 10)
-    put_column(world, 31)
+    put_column(world, 40)
     world.cells.control[[40, 10]] = REBELS
     world.pairs.stance[REBELS, STATE] = int(Stance.WAR)
     seen = []
@@ -380,7 +380,7 @@ def test_the_situation_tells_where_others_are_met_and_what_is_pressed():
         "test", "A test.", "test", lambda s: seen.append(s) or Intent()
     )
     week(world)
-    assert seen[0].overlap.tolist() == [0, 0, 0.25, 0, 0]
+    assert seen[0].overlap.tolist() == [0.25, 0, 0.25, 0, 0]
     assert seen[0].under_pressure == 0.5
     assert seen[0].strength.tolist() == [20, 80, 20, 0, 0]
     assert seen[0].trend.tolist() == [1, 1, 1, 1, 1]

@@ -17,7 +17,7 @@ WAR = int(Stance.WAR)
 
 
 def test_an_insurgent_group_left_in_peace_expands_and_does_nothing_else():
-    assert insurgency.decide(AT_PEACE) == Intent(expand=1.0)
+    assert insurgency.decide(AT_PEACE) == Intent(expand=1.0, focus=1.0)
 
 
 def test_it_hunts_the_rival_on_whom_a_window_opens_by_how_often_they_meet():
@@ -53,9 +53,9 @@ def test_a_window_means_nothing_if(shut):
     assert (intent.target, intent.hunt) == (NOBODY, 0.0)
 
 
-def test_it_holds_when_more_than_half_of_its_land_is_under_pressure():
-    weights = [insurgency.decide(where(under_pressure=p)).hold for p in (0.0, 0.5, 0.75, 1.0)]
-    assert weights == [0.0, 0.0, 0.5, 1.0]
+def test_it_holds_when_more_than_a_fifth_of_its_land_is_under_pressure():
+    weights = [insurgency.decide(where(under_pressure=p)).hold for p in (0.0, 0.2, 0.6, 1.0)]
+    assert weights == pytest.approx([0.0, 0.0, 0.5, 1.0])
 
 
 def test_it_guards_where_a_pact_asks():
@@ -109,6 +109,11 @@ def test_a_growing_enemy_with_whom_nothing_is_shared_is_the_larger_threat():
     assert counterinsurgency.decide(situation).target == RIVAL
 
 
+def test_priorities_of_the_scenario_weigh_threats():
+    situation = at_war(losses={GROUP: 4.0, RIVAL: 4.0}, priority={GROUP: 0.2})
+    assert counterinsurgency.decide(situation).target == RIVAL
+
+
 def test_the_lesser_enemy_that_costs_more_than_it_loses_is_offered_terms():
     costly = at_war(losses={GROUP: 4.0, RIVAL: 1.0})
     assert counterinsurgency.decide(costly).terms == RIVAL
@@ -158,7 +163,7 @@ def test_a_strategy_says_its_claim_and_source_and_changes_no_array(strategy):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"hunt": -1.0}, {"expand": inf}, {"committed": nan}, {"hiding": 1.1}]
+    "wrong", [{"hunt": -1.0}, {"expand": inf}, {"committed": nan}, {"hiding": 1.1}, {"focus": -0.1}]
 )
 def test_an_intent_refuses_what_nobody_can_want(wrong):
     with pytest.raises(ValueError, match=next(iter(wrong))):
