@@ -56,12 +56,31 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--quiet", action="store_true", help="show no progress")
     plot = _command(commands, "plot", "draw the figures of a folder of results", _plot)
     plot.add_argument("folder", type=Path, help="folder that `sim run` wrote")
+    _add_why(commands)
     _command(commands, "rules", "list the rules of the week with claims and sources", _rules)
     schema = _command(commands, "schema", "print or write the JSON schemas for editors", _schema)
     schema.add_argument(
         "folder", type=Path, nargs="?", help="folder to write both into; else a scenario's is shown"
     )
     return parser
+
+
+def _add_why(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    why = _command(commands, "why", "say why: a war, a loyalty, a cell's holder, two runs", _why)
+    why.add_argument(
+        "what",
+        nargs="+",
+        metavar="RESULTS | A B",
+        help="folder that `sim run` wrote; or two runs to compare, each the file of a scenario or "
+        "FOLDER/RUN_ID",
+    )
+    why.add_argument("--dyad", metavar="ACTOR:OTHER", help="why the one turned on the other")
+    why.add_argument("--group", help="why this people's loyalty changed")
+    why.add_argument("--actor", help="loyalty to this actor; cells that it won and lost")
+    why.add_argument("--cell", type=int, metavar="GID", help="why this cell changed hands")
+    why.add_argument("--run", metavar="RUN_ID", help="the run to explain; a typical one if absent")
+    why.add_argument("--alternative", help="whose runs; the first if absent")
+    why.add_argument("--week", type=int, help="with A B: compare at this week, not at the end")
 
 
 def _command(
@@ -111,6 +130,14 @@ def _plot(options: argparse.Namespace) -> int:
     from sim.analysis.plots import plot_folder
 
     _print(str(path) for path in plot_folder(options.folder))
+    return 0
+
+
+def _why(options: argparse.Namespace) -> int:
+    from sim.why.answer import Question, answer
+
+    asked = ("dyad", "group", "actor", "cell", "run", "alternative", "week")
+    _print(answer(options.what, Question(**{name: getattr(options, name) for name in asked})))
     return 0
 
 

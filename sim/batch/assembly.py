@@ -25,6 +25,7 @@ from sim.record.files import (
     FIGURES_FOLDER,
     PROVENANCE_FILE,
     RUN_COLUMNS,
+    WHY_FIGURE,
     columns_csv,
     header,
 )
@@ -82,9 +83,10 @@ def _is(path: Path, content: bytes) -> bool:
 
 def _remove_figures(folder: Path) -> None:
     """Remove figures that were drawn from the tables before; other files beside them stay."""
-    for name in FIGURES:
+    for name in (*FIGURES, f"{WHY_FIGURE}*"):
         for kind in FIGURE_FORMATS:
-            (folder / FIGURES_FOLDER / f"{name}.{kind}").unlink(missing_ok=True)
+            for path in (folder / FIGURES_FOLDER).glob(f"{name}.{kind}"):
+                path.unlink()
 
 
 def _files(finished: Finished) -> dict[str, Content]:

@@ -36,6 +36,9 @@ FIGURES = (
     "claims", "leaders", "outcomes",
 )  # fmt: skip
 """Names of the figures that are drawn from the tables, known here without a plotting library."""
+WHY_FIGURE = "why-"
+"""How names of figures begin that answer a question about one run."""
+
 FIGURE_FORMATS = ("png", "pdf", "svg")
 
 

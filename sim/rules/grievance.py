@@ -1,8 +1,9 @@
 """Rule 18a, grievance: jealousy over a sphere, own dead, and the dead of one's people.
 
-A rival that newly enters cells of the sphere beyond what one has come to expect of it is resented;
-so are the own dead at its hand. A militia that stands for a people resents in the same way those
-of its people whom the other killed in its area. Grievance fades.
+An insurgent group resents its like that newly enters cells of its sphere beyond what it has come to
+expect. Own dead at the other's hand are resented by groups and militias alike. A militia that
+stands for a people resents in the same way those of its people whom the other killed in its area.
+Grievance fades.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def mourn(
 @kernel
 def resent(
     jealousy: float, blood: float, people: float, memory: float, expectation: float,
-    related: Flags, entries: Counts, dead: Counts, mourned: Counts, mean: Floats,
+    related: Flags, insurgent: Flags, entries: Counts, dead: Counts, mourned: Counts, mean: Floats,
     grievance: Floats,
 ) -> None:  # fmt: skip
     """Carry the grievance of every related pair one week on."""
@@ -73,8 +74,9 @@ def resent(
                 continue
             surplus = max(0.0, entries[a, b] - mean[a, b])
             mean[a, b] = expectation * mean[a, b] + (1.0 - expectation) * entries[a, b]
-            level = memory * grievance[a, b] + jealousy * surplus
-            level += blood * dead[a, b] + people * mourned[a, b]
+            level = memory * grievance[a, b] + blood * dead[a, b] + people * mourned[a, b]
+            if insurgent[a] and insurgent[b]:
+                level += jealousy * surplus
             grievance[a, b] = min(4.0, level)
 
 
@@ -92,7 +94,7 @@ def apply(world: World, p: GrievanceParameters, key: np.uint64) -> None:
     alive = actors.alive[:, None] & actors.alive
     resent(
         p.jealousy, p.blood, p.people, p.memory, p.expectation, relating(actors) & alive,
-        pairs.entries, dead, mourned, pairs.entries_mean, pairs.grievance,
+        actors.insurgent, pairs.entries, dead, mourned, pairs.entries_mean, pairs.grievance,
     )  # fmt: skip
 
 

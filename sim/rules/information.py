@@ -2,6 +2,7 @@
 
 An actor finds its enemies by its own eyes or through the people: detection of b by a is
 v + (1 - v) c, with v the visibility of b and c the cooperation of the cell's people with a.
+Allies tell each other part of what their people tell them.
 Denunciation follows control: sigma(12 (s - 0.6)), s the actor's share of control (Kalyvas 2006).
 """
 
@@ -12,8 +13,11 @@ import numpy as np
 from sim.arithmetic import logistic
 from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.world.state import Counts, Floats, Ints
+from sim.vocabulary import Stance
+from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
+
+_ALLIED = int(Stance.ALLIANCE)
 
 
 class InformationParameters(Parameters):
@@ -37,6 +41,14 @@ class InformationParameters(Parameters):
     )
     floor: float = parameter(
         0.03, "Cooperation of the indifferent.", unit="share", ge=0, le=1, source="own design"
+    )
+    shared: float = parameter(
+        0.5,
+        "Part of what an ally is told that it passes on.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="own design: half",
     )
     denunciation_at: float = parameter(
         0.6,
@@ -82,6 +94,18 @@ def cooperate(
 
 
 @kernel
+def share(part: float, alive: Flags, stance: Ints, told: Floats, cooperation: Floats) -> None:
+    """Let allies pass on part of what each was `told` (A K), where that is more than one's own."""
+    actors, cells = cooperation.shape
+    for a in range(actors):
+        for b in range(actors):
+            if a == b or stance[a, b] != _ALLIED or not (alive[a] and alive[b]):
+                continue
+            for k in range(cells):
+                cooperation[a, k] = max(cooperation[a, k], part * told[b, k])
+
+
+@kernel
 def denounce(influence: Floats, at: float, steepness: float, denunciation: Floats) -> None:
     """Share of those who could denounce that do, by the actor's share of control."""
     actors, cells = influence.shape
@@ -104,6 +128,8 @@ def apply(world: World, p: InformationParameters, key: np.uint64) -> None:
         p.from_fear,
         cells.cooperation,
     )
+    told = cells.cooperation.copy()
+    share(p.shared, world.actors.alive, world.pairs.stance, told, cells.cooperation)
     denounce(cells.influence, p.denunciation_at, p.steepness, cells.denunciation)
 
 
@@ -118,6 +144,8 @@ RULE = Rule(
         "communities.loyalty",
         "communities.fear",
         "cells.influence",
+        "actors.alive",
+        "pairs.stance",
     ),
     writes=("cells.cooperation", "cells.denunciation"),
     apply=apply,

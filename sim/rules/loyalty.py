@@ -4,9 +4,9 @@ Form of Athena's URAM: loyalty is a slow baseline B and a transient part that fa
 B <- 0.05 A + 0.94 B + 0.01 C, A the present attitude, C the natural level from affinity and ties.
 An effect of M points adds (1 - A) M / 100 or takes (A + 1) M / 100. Killing costs the culprit by
 the casualties' multiplier and by how little it was trusted before; others in the cell and kin next
-door feel part of it. Who governs earns by services. Force and killing raise fear and, with it,
-compliance. Opinions spread between neighbours of one people by bounded confidence (Deffuant et al.
-2000).
+door feel part of it, and a militia in whose presence others killed its people has failed them. Who
+governs earns by services. Force and killing raise fear and, with it, compliance. Opinions spread
+between neighbours of one people by bounded confidence (Deffuant et al. 2000).
 
 In a run that traces causes, what each of them changes is added up, times the people whom it moves,
 by actor and people in the study area. People who flee carry what they hold to another place; that
@@ -28,7 +28,7 @@ from sim.world.world import World
 _FADING, _SERVICES = int(LoyaltyDriver.FADING), int(LoyaltyDriver.SERVICES)
 _NEGLECT, _HARM = int(LoyaltyDriver.NEGLECT), int(LoyaltyDriver.HARM)
 _BYSTANDERS, _KIN = int(LoyaltyDriver.BYSTANDERS), int(LoyaltyDriver.KIN)
-_CONVERSATION = int(LoyaltyDriver.CONVERSATION)
+_FAILURE, _CONVERSATION = int(LoyaltyDriver.FAILURE), int(LoyaltyDriver.CONVERSATION)
 
 
 class LoyaltyParameters(Parameters):
@@ -57,6 +57,10 @@ class LoyaltyParameters(Parameters):
     kin: float = parameter(
         0.25, "Part of it that the same people next door feels.", unit="share", ge=0, le=1,
         source="calibrated: own prototype",
+    )  # fmt: skip
+    failure: float = parameter(
+        10, "The same for a people's own militia that was there when others killed.",
+        unit="points", ge=0, le=100, source="own design: half the effect of killing",
     )  # fmt: skip
     services: float = parameter(
         0.6, "Nominal size of the weekly effect of governing.", unit="points", ge=0, le=100,
@@ -163,10 +167,22 @@ def turn(
 
 
 @kernel
+def disappoint(
+    culprit: int, c: int, points: float, members: Flags, troops: Counts, cell: Ints, group: Ints,
+    loyalty: Floats, tracing: bool, people: Counts, causes: Floats,
+) -> None:  # fmt: skip
+    """Take from the standing of a community's own militias that were there and did not help."""
+    for m in range(len(members)):
+        if m != culprit and members[m, group[c]] and troops[m, cell[c]] > 0:
+            turn(m, c, points, _FAILURE, group, loyalty, tracing, people, causes)
+
+
+@kernel
 def grieve(
-    harm_points: float, bystanders: float, kin: float, terror: float, threat_memory: float,
-    cell: Ints, group: Ints, first: Ints, at: Ints, neighbours: Ints, harm: Counts,
-    loyalty: Floats, fear: Floats, threat: Floats, tracing: bool, people: Counts, causes: Floats,
+    harm_points: float, bystanders: float, kin: float, failure: float, terror: float,
+    threat_memory: float, members: Flags, troops: Counts, cell: Ints, group: Ints, first: Ints,
+    at: Ints, neighbours: Ints, harm: Counts, loyalty: Floats, fear: Floats, threat: Floats,
+    tracing: bool, people: Counts, causes: Floats,
 ) -> None:  # fmt: skip
     """Take from the culprits' standing with the harmed, their neighbours and their kin."""
     actors, size = loyalty.shape
@@ -177,11 +193,14 @@ def grieve(
             if harm[a, c] == 0:
                 continue
             k = cell[c]
-            points = harm_points * casualty_factor(float(harm[a, c]))
+            factor = casualty_factor(float(harm[a, c]))
+            points = harm_points * factor
             alarm = min(1.0, 0.1 * harm[a, c])
             threat[c] = min(1.0, threat[c] + alarm)
             fear[a, c] = min(1.0, fear[a, c] + terror * alarm)
             turn(a, c, points, _HARM, group, loyalty, tracing, people, causes)
+            disappoint(a, c, failure * factor, members, troops, cell, group, loyalty, tracing,
+                       people, causes)  # fmt: skip
             for d in range(first[k], first[k + 1]):
                 if d != c:
                     felt = bystanders * points
@@ -234,9 +253,9 @@ def apply(world: World, p: LoyaltyParameters, key: np.uint64) -> None:
         communities.natural, communities.fear, tracing, people, causes,
     )  # fmt: skip
     grieve(
-        p.harm, p.bystanders, p.kin, p.terror, p.threat_memory, cell, group, communities.first,
-        communities.at, world.grid.neighbours, communities.harm, loyalty, communities.fear,
-        communities.threat, tracing, people, causes,
+        p.harm, p.bystanders, p.kin, p.failure, p.terror, p.threat_memory, actors.members,
+        cells.troops, cell, group, communities.first, communities.at, world.grid.neighbours,
+        communities.harm, loyalty, communities.fear, communities.threat, tracing, people, causes,
     )  # fmt: skip
     converse(
         key, p.spread, p.confidence, cell, group, communities.at, world.grid.neighbours, loyalty,
@@ -250,7 +269,8 @@ RULE = Rule(
     source="Athena (JPL): URAM; Deffuant et al. 2000; Lyall, Blair & Imai 2013 (sign)",
     parameters=LoyaltyParameters,
     reads=(
-        "actors.alive", "actors.governs", "actors.area", "cells.control", "cells.coverage",
+        "actors.alive", "actors.governs", "actors.members", "actors.area", "cells.troops",
+        "cells.control", "cells.coverage",
         "cells.coercion", "cells.heat", "communities.cell", "communities.group",
         "communities.first", "communities.at", "communities.natural", "communities.harm",
         "communities.people",

@@ -5,7 +5,8 @@ deal, windows of opportunity and of vulnerability, the hostility of allies, and 
 follows slowly. Windows (Pischedda 2018) count by the share of own cells in which the other is too:
 one is open to the stronger of two, the other where the rival lost fighters fast. Affinity compares
 positions as they are perceived: who is believed to bargain with a state is taken to approve of it.
-A militia that stands for a people has the affinity of its people: their mean loyalty to the other.
+A militia that stands for a people has the affinity of its people, their mean loyalty to the other,
+and an insurgent group sees the militia in the same light: by how its people stand to the group.
 Allies do not fight: hostility is 0 while an alliance lasts. A truce takes nothing from hostility;
 it is kept because who is not at war fights little (`battles`), and is broken where hostility stays.
 States and guests keep the relations that the scenario, pacts and alliances give them.
@@ -42,9 +43,9 @@ class RelationsParameters(Parameters):
         source="calibrated: own prototype",
     )  # fmt: skip
     defence: float = parameter(
-        0, "The same between a militia and an insurgent group.", unit="log-odds", ge=-20, le=20,
-        source="own design: militias exist to fight insurgents; a people that neither likes nor "
-        "dislikes a group is as likely as not to resist it",
+        -0.5, "The same between a militia and an insurgent group.", unit="log-odds", ge=-20,
+        le=20, source="own design: militias exist to fight insurgents; a war with a group that "
+        "their people neither like nor dislike goes on, but takes blood to begin",
     )  # fmt: skip
     by_grievance: float = parameter(
         2, "Effect of a grievance of 1.", unit="log-odds", ge=0, le=20,
@@ -130,10 +131,13 @@ def vulnerability(strength: float, mean: float, fall_from: float, fall_to: float
 
 @kernel
 def follow_people(
-    tribal: Flags, members: Flags, area: Flags, group: Ints, cell: Ints, people: Counts,
-    loyalty: Floats, affinities: Floats,
+    tribal: Flags, insurgent: Flags, members: Flags, area: Flags, group: Ints, cell: Ints,
+    people: Counts, loyalty: Floats, affinities: Floats,
 ) -> None:  # fmt: skip
-    """Give who stands for a people the mean loyalty of its people in its area to everybody."""
+    """Give who stands for a people the mean loyalty of its people in its area to everybody.
+
+    Insurgent groups answer it in kind.
+    """
     actors = len(tribal)
     told = np.empty(actors)
     for a in range(actors):
@@ -151,6 +155,8 @@ def follow_people(
         for b in range(actors):
             if b != a:
                 affinities[a, b] = told[b] / total if total > 0.0 else 0.0
+                if insurgent[b]:
+                    affinities[b, a] = affinities[a, b]
 
 
 @kernel
@@ -260,8 +266,8 @@ def apply(world: World, p: RelationsParameters, key: np.uint64) -> None:
         related, actors.tribal, actors.position, actors.tolerance, pairs.collusion, pairs.affinity
     )
     follow_people(
-        actors.tribal, actors.members, actors.area, communities.group, communities.cell,
-        communities.people, communities.loyalty, pairs.affinity,
+        actors.tribal, actors.insurgent, actors.members, actors.area, communities.group,
+        communities.cell, communities.people, communities.loyalty, pairs.affinity,
     )  # fmt: skip
     tire(p.tiring, p.rest, related, strength, dead, pairs.weariness)
     drive(

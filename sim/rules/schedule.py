@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sim.rules import (
     accusations,
+    alliances,
     appraisal,
     battles,
     beliefs,
+    border_guard,
     claims,
     control,
     displacement,
@@ -20,6 +22,7 @@ from sim.rules import (
     movement,
     one_sided,
     orders,
+    pacts,
     presence,
     recruitment,
     relations,
@@ -56,5 +59,8 @@ WEEK: tuple[Rule, ...] = (
     grievance.RULE,  # what they hold against each other
     relations.RULE,  # how hostile they are by all this
     stances.RULE,  # war and truce
+    alliances.RULE,  # who fights side by side, now that it is known against whom
+    pacts.RULE,  # states and groups come to terms by what the week cost them
+    border_guard.RULE,
     leadership.RULE,  # plots and hunts need this week's relations
 )

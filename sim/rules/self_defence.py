@@ -2,7 +2,9 @@
 
 A community of a militia's people forms a band in its own cell with hazard h0 * threat * (1 - p),
 where threat is recent killing among its kin and the fear of hostile groups, and p the coverage by
-a state. The militia never leaves the cell; it goes home when the threat has passed.
+a state. The militia never leaves the cell; it goes home when the threat has passed. A people that
+has lost trust in its militia arms less and deserts it, and wholly where it likes an insurgent group
+better.
 """
 
 from __future__ import annotations
@@ -71,6 +73,22 @@ class SelfDefenceParameters(Parameters):
         le=1,
         source="own design",
     )
+    backing: float = parameter(
+        0.3,
+        "Loyalty to its militia with which a community follows it fully.",
+        unit="-1..1",
+        gt=0,
+        le=1,
+        source="own design: half of what a people naturally has for its own",
+    )
+    desert: float = parameter(
+        0.1,
+        "Part of a militia that goes home in a week where its community does not follow it.",
+        unit="per week",
+        ge=0,
+        le=1,
+        source="own design: most have left after half a year",
+    )
 
 
 @kernel
@@ -96,6 +114,19 @@ def protected(k: int, coverage: Floats, governs: Flags, factor: float) -> float:
 
 
 @kernel
+def following(
+    a: int, c: int, backing: float, alive: Flags, insurgent: Flags, loyalty: Floats
+) -> float:
+    """How far community c follows militia a, in [0, 1]: not if it prefers insurgents."""
+    own = loyalty[a, c]
+    for b in range(len(alive)):
+        if insurgent[b] and alive[b] and loyalty[b, c] > own:
+            return 0.0
+    follows: float = min(1.0, max(0.0, own) / backing)
+    return follows
+
+
+@kernel
 def locate(count: int, owner: Ints, cell: Ints, fighters: Counts, a: int, band_at: Ints) -> None:
     """Fill `band_at` (K) with the row of actor a's band in each cell, -1 where it has none."""
     band_at[:] = -1
@@ -116,6 +147,10 @@ def arm(
     factor: float,
     calm: float,
     leave: float,
+    backing: float,
+    desert: float,
+    alive: Flags,
+    insurgent: Flags,
     members: Flags,
     band_at: Ints,
     group: Ints,
@@ -123,6 +158,7 @@ def arm(
     people: Counts,
     threat: Floats,
     fear: Floats,
+    loyalty: Floats,
     hostility: Floats,
     coverage: Floats,
     governs: Flags,
@@ -152,17 +188,21 @@ def arm(
             continue
         u = band_at[k]
         felt = threat_of(c, a, threat, fear, hostility, weight)
-        if felt < calm:
-            if u >= 0 and fighters[u] > 0:
-                n = max(1, binomial(fighters[u], leave, uniform(actor_key, np.uint64(c), 0)))
-                share = uniform(actor_key, np.uint64(c), 3)
-                foreign[u] -= marked_among(n, foreign[u], fighters[u], share)
-                fighters[u] -= n
-                people[c] += n
-                returned[c] += n
-                quit[a] -= n
+        follows = following(a, c, backing, alive, insurgent, loyalty)
+        quiet = felt < calm
+        if u >= 0 and fighters[u] > 0 and (quiet or follows < 1.0):
+            part = max(leave if quiet else 0.0, desert * (1.0 - follows))
+            n = binomial(fighters[u], part, uniform(actor_key, np.uint64(c), 0))
+            n = max(1, n) if quiet else n
+            share = uniform(actor_key, np.uint64(c), 3)
+            foreign[u] -= marked_among(n, foreign[u], fighters[u], share)
+            fighters[u] -= n
+            people[c] += n
+            returned[c] += n
+            quit[a] -= n
+        if quiet:
             continue
-        chance = hazard * felt * (1.0 - protected(k, coverage, governs, factor))
+        chance = hazard * felt * follows * (1.0 - protected(k, coverage, governs, factor))
         if uniform(actor_key, np.uint64(c), 1) >= chance:
             continue
         under_arms = fighters[u] if u >= 0 else 0
@@ -213,6 +253,10 @@ def apply(world: World, p: SelfDefenceParameters, key: np.uint64) -> None:
             p.protection,
             p.calm,
             p.leave,
+            p.backing,
+            p.desert,
+            actors.alive,
+            actors.insurgent,
             actors.members[a],
             band_at,
             communities.group,
@@ -220,6 +264,7 @@ def apply(world: World, p: SelfDefenceParameters, key: np.uint64) -> None:
             communities.people,
             communities.threat,
             communities.fear,
+            communities.loyalty,
             world.pairs.hostility,
             cells.coverage,
             actors.governs,
@@ -253,10 +298,12 @@ RULE = Rule(
         "communities.cell",
         "communities.threat",
         "communities.fear",
+        "communities.loyalty",
         "pairs.hostility",
         "cells.coverage",
         "actors.mobile",
         "actors.alive",
+        "actors.insurgent",
         "actors.band_size",
         "actors.members",
         "actors.governs",

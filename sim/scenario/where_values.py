@@ -32,6 +32,8 @@ _ACTORS: dict[tuple[str, str], tuple[str, ...]] = {
     ("leaders", "killer"): ("",),
     ("loyalty", "actor"): (),
     ("loyalty_causes", "actor"): (),
+    ("pacts", "actor"): (),
+    ("pacts", "group"): (),
     ("relations", "actor"): (),
     ("relations", "other"): (),
     ("takeovers", "before"): (NOBODY_NAME,),

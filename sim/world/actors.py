@@ -149,6 +149,12 @@ class Pairs:
     leaked: Ints = array(
         "A A", np.int32, "week", "last week a pact of the two became known", fill=-10_000
     )
+    guarded: Floats = array(
+        "A A",
+        np.float64,
+        "share",
+        "part of the first's border cells that the second guards by a pact",
+    )
     trust: Floats = array("A A", np.float64, "share", "trust in what the second's outlet says")
     losses: Floats = array(
         "A A", np.float64, "fighters", "own fighters the second killed in a week, fading mean"

@@ -87,6 +87,7 @@ def borders_to_guard(world: World, a: int) -> Flags:
     partners = actors.alive & (actors.country >= 0) & (world.pairs.stance[a] == _PACT)
     for country in actors.country[partners]:
         code = grid.countries[country]
-        asked[:-1] |= [code in pair.split("-") for pair in grid.border_pairs]
+        own = [code in pair.split("-") for pair in grid.border_pairs]
+        asked[:-1] |= np.array(own, np.bool_)
     guarded: Flags = asked[grid.border] & actors.area[a]
     return guarded

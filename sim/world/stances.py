@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sim.vocabulary import Stance
-from sim.world.actors import Pairs
+from sim.world.actors import Actors, Pairs
+from sim.world.state import Flags
 
 _HOSTILITY = {
     Stance.WAR: 1.0,
@@ -29,3 +30,11 @@ def set_relation(pairs: Pairs, a: int, b: int, stance: Stance, hostility: float,
         pairs.stance[one, other] = stance
         pairs.stance_since[one, other] = week
         pairs.hostility[one, other] = hostility
+
+
+def pacts_of(actors: Actors, pairs: Pairs) -> Flags:
+    """Which state or guest (first axis) has a pact with which insurgent group: A x A."""
+    official = (actors.governs | actors.foreign) & actors.alive
+    group = actors.insurgent & actors.alive
+    found: Flags = (pairs.stance == Stance.PACT) & official[:, None] & group
+    return found

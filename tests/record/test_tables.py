@@ -20,13 +20,15 @@ from sim.record.outputs import (
     dyad_weeks,
     events,
     loyalty,
+    pacts,
     relations,
     strategic_developments,
     territory_share,
 )
 from sim.record.recorder import Recorder
 from sim.vocabulary import BeliefDriver, Development, FighterFlow, HostilityDriver, Kind, Stance
-from sim.world.births import add_post
+from sim.world.births import add_post, found
+from sim.world.stances import set_relation
 
 
 def table_of(world, output, *weeks):
@@ -416,6 +418,64 @@ class TestClaims:
 
     def test_without_outlets_the_table_is_empty(self):
         assert table_of(small_world(), claims, quiet)["status"] == []
+
+
+class TestPacts:
+    def test_states_and_guests_face_every_group(self):
+        table = table_of(small_world(), pacts)
+        assert list(zip(table["actor"], table["group"], strict=True)) == [
+            ("state", "rebels"),
+            ("state", "rivals"),
+            ("guest", "rebels"),
+            ("guest", "rivals"),
+        ]
+
+    def test_what_happens_stands_in_its_week_and_a_pact_as_long_as_it_lasts(self):
+        def refuse(world):
+            world.developments.note(Development.PACT_OFFERED, 0, 1)
+            world.developments.note(Development.PACT_REFUSED, 1, 0, amount=0.2)
+
+        def sign(world):
+            world.developments.note(Development.PACT_OFFERED, 0, 1)
+            set_relation(world.pairs, 0, 1, Stance.PACT, 0.0, world.clock.week)
+
+        def leak(world):
+            world.pairs.leaked[0, 1] = world.pairs.leaked[1, 0] = world.clock.week
+
+        def break_it(world):
+            set_relation(world.pairs, 0, 1, Stance.WAR, 1.0, world.clock.week)
+            world.developments.note(Development.PACT_BROKEN, 1, 0, amount=2)
+
+        table = table_of(small_world(), pacts, refuse, sign, leak, break_it)
+        between = rows(table, actor="state", group="rebels")
+        told = {name: [each[name] for each in between] for name in between[0]}
+        assert told["offered"] == [0, 1, 1, 0, 0]
+        assert told["refused"] == [0, 1, 0, 0, 0]
+        assert told["signed"] == [0, 0, 1, 0, 0]
+        assert told["pact"] == [0, 0, 1, 1, 0]
+        assert told["leaked"] == [0, 0, 0, 1, 0]
+        assert told["broken"] == [0, 0, 0, 0, 1]
+        assert told["stance"] == ["neutral", "neutral", "pact", "pact", "war"]
+        others = rows(table, group="rivals") + rows(table, actor="guest")
+        assert not any(each["offered"] or each["pact"] or each["broken"] for each in others)
+
+    def test_what_is_guarded_is_told_for_the_guard_and_what_passes_for_who_waits(self):
+        world = small_world()
+        world.pairs.guarded[0, 1] = 0.5
+        world.actors.transit[2] = 0.6
+        table = table_of(world, pacts)
+        guard = row(table, actor="state", group="rebels")
+        waits = row(table, actor="state", group="rivals")
+        assert (guard["guarded"], guard["transit"]) == (0.5, 1)
+        assert (waits["guarded"], waits["transit"]) == (0, 0.6)
+
+    def test_groups_born_in_the_run_have_rows_from_then_on(self):
+        def split(world):
+            found(world, 1, "splinter", "Splinter")
+
+        table = table_of(small_world(), pacts, split)
+        assert [each["week"] for each in rows(table, group="splinter")] == [1, 1]
+        assert len(table["week"]) == 4 + 6
 
 
 class TestLoyalty:

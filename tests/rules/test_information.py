@@ -10,9 +10,10 @@ from hypothesis.extra.numpy import arrays
 from pytest import approx
 
 from sim.rules.information import RULE, InformationParameters
+from sim.vocabulary import Stance
 from tests.worlds import small_world
 
-REBELS = 1
+STATE, REBELS, _, MILITIA, _ = range(5)
 
 
 def listen(world, **parameters):
@@ -87,3 +88,35 @@ def test_denunciation_grows_with_control(one, other):
     world.cells.influence[REBELS] = sorted((one, other))
     less, more = listen(world).denunciation[REBELS]
     assert 0 <= less <= more <= 1
+
+
+# --- allies -------------------------------------------------------------------------------------
+
+
+def allied(*pairs):
+    """A cell that tells the rebels .4 and the militia .1."""
+    world = small_world(1, 1, people=1000)
+    world.communities.loyalty[REBELS], world.communities.loyalty[MILITIA] = 0.4, 0.1
+    for one, other in pairs:
+        world.pairs.stance[one, other] = world.pairs.stance[other, one] = Stance.ALLIANCE
+    return world
+
+
+def told(world, **parameters):
+    cells = listen(world, floor=0, from_loyalty=1, shared=0.5, **parameters)
+    return cells.cooperation[:, 0].tolist()
+
+
+def test_allies_pass_on_half_of_what_they_are_told():
+    assert told(allied()) == approx([0, 0.4, 0, 0.1, 0])
+    assert told(allied((REBELS, MILITIA))) == approx([0, 0.4, 0, 0.2, 0])
+
+
+def test_what_an_ally_was_told_by_another_goes_no_further():
+    assert told(allied((REBELS, MILITIA), (MILITIA, STATE))) == approx([0.05, 0.4, 0, 0.2, 0])
+
+
+def test_an_ally_that_is_gone_tells_nothing():
+    world = allied((REBELS, MILITIA))
+    world.actors.alive[REBELS] = False
+    assert told(world)[MILITIA] == approx(0.1)

@@ -16,7 +16,7 @@ from sim.rules.loyalty import (
 from sim.vocabulary import LoyaltyDriver
 from tests.worlds import small_world
 
-STATE, REBELS = 0, 1
+STATE, REBELS, MILITIA = 0, 1, 3
 DOGON, FULANI = 0, 1
 
 
@@ -136,6 +136,30 @@ def test_only_the_culprit_loses():
     others = np.arange(world.actors.size) != REBELS
     assert np.all(world.communities.loyalty[REBELS] < 0)
     assert not np.any(world.communities.loyalty[others])
+
+
+def test_a_militia_that_is_there_when_others_kill_its_people_has_failed_them():
+    """Ten dead: 10 points by 1.15 by .4 take .046 of 1.6; where it is not, nothing is expected."""
+    world = settled(0.6)
+    world.actors.members[MILITIA, DOGON] = True
+    world.cells.troops[MILITIA, 0] = 20
+    for cell, group in [(0, DOGON), (2, DOGON), (0, FULANI)]:
+        world.communities.harm[REBELS, community(world, cell, group)] = 10
+    week(world, failure=10, spread=0)
+    held = world.communities.loyalty[MILITIA]
+    assert held[community(world, 0, DOGON)] == pytest.approx(0.6 - 0.046 * 1.6)
+    others = np.delete(held, community(world, 0, DOGON))
+    assert others == pytest.approx(np.full_like(others, 0.6))
+
+
+def test_a_militia_that_kills_its_own_is_blamed_for_that_alone():
+    world = settled(0.6)
+    world.actors.members[MILITIA, DOGON] = True
+    world.cells.troops[MILITIA, 0] = 20
+    world.communities.harm[MILITIA, community(world, 0, DOGON)] = 10
+    week(world, harm=20, failure=10, spread=0)
+    left = 0.6 - 0.2 * 1.15 * 0.4 * 1.6
+    assert world.communities.loyalty[MILITIA, community(world, 0, DOGON)] == pytest.approx(left)
 
 
 def test_killing_frightens_and_alarms_the_harmed_and_their_kin():

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.rules import movement
-from sim.rules.self_defence import RULE, SelfDefenceParameters
+from sim.rules.self_defence import RULE, SelfDefenceParameters, following
 from sim.vocabulary import FighterFlow, PeopleFlow
 from tests.worlds import put_band, small_world
 
@@ -26,6 +26,7 @@ def villages(width=3, height=2, threat=0.0, people=10_000):
     world = small_world(width, height, people=people)
     world.actors.members[MILITIA, DOGON] = True
     world.communities.threat[:] = threat
+    world.communities.loyalty[MILITIA, world.communities.group == DOGON] = 0.6
     return world
 
 
@@ -163,6 +164,49 @@ def test_mobile_actors_are_left_alone():
     world.actors.members[REBELS, DOGON] = True
     week(world)
     assert militias(world).tolist() == [40]
+
+
+# --- when its people turn from it -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("loyalty", "follows"), [(0.6, 1), (0.3, 1), (0.15, 0.5), (0, 0), (-1, 0)])
+def test_a_community_follows_its_militia_by_its_loyalty(loyalty, follows):
+    world = villages()
+    actors, held = world.actors, world.communities.loyalty
+    held[MILITIA, 0] = loyalty
+    held[REBELS, 0] = -1
+    held[2, 0] = -1
+    assert following(MILITIA, 0, 0.3, actors.alive, actors.insurgent, held) == follows
+
+
+def test_a_community_that_prefers_an_insurgent_group_does_not_follow_at_all():
+    world = villages()
+    actors, held = world.actors, world.communities.loyalty
+    held[REBELS, 0] = 0.7
+    assert following(MILITIA, 0, 0.3, actors.alive, actors.insurgent, held) == 0
+    actors.alive[REBELS] = False
+    assert following(MILITIA, 0, 0.3, actors.alive, actors.insurgent, held) == 1
+
+
+@pytest.mark.parametrize("rebels", [-1.0, 0.7])
+def test_a_militia_that_its_people_left_is_deserted_under_threat_too(rebels):
+    world = villages(threat=1.0)
+    put_band(world, "militia", 0, 1000)
+    world.communities.loyalty[MILITIA] = 0.6 if rebels > 0 else 0.0
+    world.communities.loyalty[REBELS] = rebels
+    week(world, desert=0.1, hazard=1)
+    assert militias(world).sum() == pytest.approx(900, abs=30)
+    assert world.communities.people[world.communities.at[DOGON, 0]] == 11_000 - militias(world)[0]
+
+
+def test_half_hearted_communities_arm_half_as_often():
+    armed = []
+    for loyalty in (0.6, 0.15):
+        world = villages(50, 50, threat=1.0)
+        world.communities.loyalty[MILITIA] = loyalty
+        week(world, hazard=0.4)
+        armed.append(world.bands.count)
+    assert armed[1] == pytest.approx(armed[0] / 2, rel=0.1)
 
 
 # --- always -------------------------------------------------------------------------------------

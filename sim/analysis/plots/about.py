@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.analysis.newborn import families
 from sim.analysis.plots.style import About, Mark
 from sim.record.files import PROVENANCE_FILE, RUN_COLUMNS
 from sim.record.results import Results
@@ -18,6 +19,11 @@ RUNS_FIXED = (*(column.name for column in RUN_COLUMNS), "seed", "status", "error
 STYLISED = (
     "Parameters are stylised: this shows how the model behaves and is neither a prediction nor a "
     "finding about any real group."
+)
+
+GATHERED = (
+    "Actors born in a run are shown together as splinters of the one from which they descend; "
+    "pairs with them are left out."
 )
 
 
@@ -32,6 +38,13 @@ def about_results(results: Results) -> About:
         _marks(scenarios, alternative_titles(results)),
         _period(scenarios),
     )
+
+
+def about_run(results: Results, alternative: str, name: str) -> About:
+    """Caption, interventions and period of one run, which the caption calls by `name`."""
+    own = {key: value for key, value in _scenarios(results).items() if key == alternative}
+    title = "".join(f"{scenario['title']}, " for scenario in own.values())
+    return About(f"{title}{name}. {STYLISED}", _marks(own, {}), _period(own))
 
 
 def alternative_titles(results: Results) -> dict[str, str]:
@@ -94,6 +107,8 @@ def _caption(results: Results, scenarios: dict[str, dict[str, Any]]) -> str:
                 f"{' of each alternative' if several else ''}"
             )
     sentences = [f"{', '.join(parts)}."] if parts else []
+    if "actors" in results.tables and families(results["actors"]):
+        sentences.append(GATHERED)
     if pooled := _varied(results):
         sentences.append(f"Runs with different values of {', '.join(pooled)} are pooled.")
     return " ".join([*sentences, STYLISED])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
+from sim.analysis.newborn import families, gathered, with_families
 from sim.analysis.plots.about import (
     about_results,
     alternative_titles,
@@ -71,11 +72,18 @@ class Drawn:
 
 
 class Tables:
-    """Tables of a folder, only the columns that figures need, the last one read kept."""
+    """Tables of a folder, only the columns that figures need, the last one read kept.
+
+    `actors` are those of all runs, None where the table was not written; in the others, actors
+    born in one of several runs are gathered as `newborn` tells.
+    """
 
     def __init__(self, results: Results) -> None:
         self.results = results
         self._titles = alternative_titles(results)
+        everybody = results["actors"] if "actors" in results.tables else None
+        self.families = {} if everybody is None else families(everybody)
+        self.actors = None if everybody is None else with_families(everybody, self.families)
         self._last: tuple[str, pd.DataFrame] = ("", pd.DataFrame())
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -83,7 +91,8 @@ class Tables:
             return self._titled(self.results[name])
         if name != self._last[0]:
             self._last = ("", pd.DataFrame())  # let the former go before the next is read
-            self._last = (name, self._titled(self.results.part(name, COLUMNS[name])))
+            table = gathered(name, self.results.part(name, COLUMNS[name]), self.families)
+            self._last = (name, self._titled(table))
         return self._last[1]
 
     def _titled(self, table: pd.DataFrame) -> pd.DataFrame:
@@ -91,11 +100,6 @@ class Tables:
         if "alternative" not in table:
             return table
         return table.assign(alternative=table["alternative"].replace(self._titles))
-
-    @property
-    def actors(self) -> pd.DataFrame | None:
-        """Actors of all runs, where the table was written."""
-        return self.results["actors"] if "actors" in self.results.tables else None
 
     @property
     def runs(self) -> pd.DataFrame | None:
@@ -221,11 +225,12 @@ def plot_folder(folder: str | Path, formats: Sequence[str] = ("png",)) -> list[P
         if not set(each.needs) <= set(results.tables) or tables[each.needs[0]].empty:
             continue
         figure = each.draw(tables, about)
-        written += [_write(figure, Path(folder), f"{each.name}.{kind}") for kind in formats]
+        written += [write_figure(figure, Path(folder), f"{each.name}.{kind}") for kind in formats]
     return written
 
 
-def _write(figure: Figure, folder: Path, name: str) -> Path:
+def write_figure(figure: Figure, folder: Path, name: str) -> Path:
+    """Write a figure into the folder of figures of a batch and give its file."""
     path = folder / FIGURES_FOLDER / name
     try:
         path.parent.mkdir(exist_ok=True)

@@ -2,7 +2,8 @@
 
 Types of actors differ in lightness before they differ in hue: rebels are dark and warm, militias
 of middle lightness, green and patterned, states light and cool, nobody is almost white. All but
-the first rebels and the states carry patterns, since maps fade colours where runs disagree.
+the first rebels and the states carry patterns, since maps fade colours where runs disagree. An
+actor born in a run has a lighter, patterned form of its parent's colour.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import count
 import pandas as pd
 from matplotlib.colors import to_hex, to_rgb
 
+from sim.analysis.newborn import parents_of
 from sim.vocabulary import CONTESTED
 from sim.vocabulary import NOBODY_NAME as NOBODY
 
@@ -37,6 +39,9 @@ FILLS: dict[str, tuple[Fill, ...]] = {
     ),
 }  # fmt: skip
 """Colours and hatches by type of actor, in the order in which a scenario names its actors."""
+
+YOUNG_HATCHES = ("////", "....", "++++", "\\\\\\\\", "oooo", "xxxx")
+"""Hatches of the actors born of one parent, in turn; each turn is lighter than the one before."""
 
 STACK = (*FILLS, CONTESTED, NOBODY)
 """Types from the bottom of a stack to its top, dark to light."""
@@ -113,11 +118,13 @@ def looks(actors: pd.DataFrame | None, names: Iterable[str] = ()) -> dict[str, L
         if name not in (CONTESTED, NOBODY):
             state = name.startswith("Government of")
             known.setdefault(name, (name, "state_forces" if state else "rebel_group"))
-    found = {}
+    found: dict[str, Look] = {}
+    parents = {} if actors is None else parents_of(actors)
     places = {kind: count() for kind in FILLS}
     for name, (label, kind) in known.items():
-        place = next(places[kind])
-        found[name] = _look(label, kind, place)
+        if name not in parents:
+            found[name] = _look(label, kind, next(places[kind]))
+            _add_children(found, name, parents, known)
     found[CONTESTED] = Look("Contested", CONTESTED, "#D9D4C9", "//////", "#6E6E6E", (0, (1, 1)))
     found[NOBODY] = Look("Nobody", NOBODY, "#F1F1EF", "", "#9A9A9A", (0, (1, 1)))
     return found
@@ -127,6 +134,23 @@ def _look(label: str, kind: str, place: int) -> Look:
     fill, hatch = FILLS[kind][place % len(FILLS[kind])]
     dash, marker = DASHES[place % len(DASHES)], MARKERS[place % len(MARKERS)]
     return Look(label, kind, fill, hatch, ink(fill), dash, marker)
+
+
+def _add_children(
+    found: dict[str, Look],
+    parent: str,
+    parents: dict[str, str],
+    known: dict[str, tuple[str, str]],
+) -> None:
+    """Looks of those born of an actor, and of those born of them, right after its own."""
+    children = [name for name in known if parents.get(name) == parent]
+    for place, name in enumerate(children):
+        turn, step = divmod(place, len(YOUNG_HATCHES))
+        fill = blend(found[parent].fill, "#FFFFFF", min(0.3 + 0.15 * turn, 0.75))
+        dash, marker = DASHES[(place + 1) % len(DASHES)], MARKERS[(place + 1) % len(MARKERS)]
+        label, kind = known[name]
+        found[name] = Look(label, kind, fill, YOUNG_HATCHES[step], ink(fill), dash, marker)
+        _add_children(found, name, parents, known)
 
 
 def stacked(names: Iterable[str], known: dict[str, Look]) -> list[str]:

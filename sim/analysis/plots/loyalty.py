@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MultipleLocator
 
+from sim.analysis.newborn import parents_of
 from sim.analysis.plots.looks import DASHES, Look, looks, stacked
 from sim.analysis.plots.panels import end_labels, key, panels_for, parted, shown, time_axis, wrapped
 from sim.analysis.plots.style import FAINT, PLAIN, About, sheet, styled
@@ -35,12 +36,14 @@ def loyalty(
     """Mean loyalty (-1..1) of each identity group to the actors it feels most about.
 
     `table` is the table loyalty. Countries are weighted by the group's people there; a state
-    counts among the people of its own country only. `names` are those of groups by id.
+    counts among the people of its own country only. `names` are those of groups by id. Actors
+    born in a run are left out, since they begin with what their parents have.
     """
     known = looks(actors, pd.unique(table["actor"]))
     means = by_group(table, actors)
     alternatives = shown(alternatives_of(table))
-    means = means[[known[name].type in SHOWN for name in means["actor"]]]
+    young = parents_of(actors) if actors is not None else {}
+    means = means[[known[name].type in SHOWN and name not in young for name in means["actor"]]]
     edges = spread(means, "loyalty", ["alternative", "group", "actor", "date"])
     groups = [str(group) for group in pd.unique(table["group"])]
     across = min(3, len(groups))
@@ -48,8 +51,8 @@ def loyalty(
         "Loyalty of identity groups to armed actors",
         1.55 * -(-len(groups) // across) + 0.2,
         f"From -1 (hostile) to 1 (loyal); the {most} actors with the strongest ties, for good or "
-        "ill, identity militias left out. States: among the people of their own country. Line: "
-        "median over runs; band: the middle 90 % of runs.",
+        "ill, identity militias and actors born in a run left out. States: among the people of "
+        "their own country. Line: median over runs; band: the middle 90 % of runs.",
         about,
     )
     low, high = _range(edges)

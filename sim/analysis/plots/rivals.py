@@ -122,7 +122,7 @@ def rivals(
     days = as_dates(relations["date"])
     for place, column in enumerate(columns):
         axes = grid[:, place]
-        _drivers(axes[0], _part(relations, ("actor", "other"), column))
+        driver_areas(axes[0], _part(relations, ("actor", "other"), column))
         _belief(axes[1], _part(beliefs, ("observer", "about"), column))
         _stances(axes[2], _part(relations, ("actor", "other"), column))
         if present:
@@ -166,7 +166,7 @@ def _part(table: pd.DataFrame, names: Pair, column: Column) -> pd.DataFrame:
     return here.assign(date=as_dates(here["date"]))
 
 
-def _drivers(axes: Axes, here: pd.DataFrame) -> None:
+def driver_areas(axes: Axes, here: pd.DataFrame) -> None:
     """Drivers stacked up from zero where they raise hostility, down where they lower it."""
     means = mean_drivers(here)
     up, down = np.zeros(len(means)), np.zeros(len(means))

@@ -154,7 +154,8 @@ def territory_spread(
     for number, axes in enumerate(panels_for(figure, len(order), across)):
         bands(axes, edges[edges["actor"] == order[number]], alternatives)
         numbered = number < across and bool(about.marks)
-        axes.set_title(known[order[number]].label, pad=9 if numbered else 4)
+        title = wrapped(known[order[number]].label, 6.4 / across)
+        axes.set_title(title, pad=9 if numbered else 4)
         axes.set_ylim(bottom=0)
         percent_axis(axes)
         time_axis(axes, about.marks, numbered)

@@ -1,0 +1,78 @@
+"""Rule 18f, border guard: a group with a pact watches the borders of the state that spares it.
+
+It guards the part of the cells on the state's borders, on either side, in which it has fighters.
+Of the foreign fighters who would reach its enemies, the part 1 - guard * share passes; where
+several groups stand in the way of one, the one that lets fewest through counts. The map knows
+nothing of the ways by which they come: all borders of the state count alike.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.rules.rule import Parameters, Rule, parameter
+from sim.vocabulary import Stance
+from sim.world.stances import pacts_of
+from sim.world.world import World
+
+
+class BorderGuardParameters(Parameters):
+    """Parameters of border guard."""
+
+    guard: float = parameter(
+        0.8,
+        "Part of its enemies' foreign fighters that a group turns back if it is in every border "
+        "cell.",
+        unit="share",
+        ge=0,
+        le=1,
+        source="own design: some find a way through",
+    )
+
+
+def guarded_share(world: World, country: int, g: int) -> float:
+    """Part of the cells on a country's borders in which a group has fighters."""
+    grid, bands = world.grid, world.bands
+    code = grid.countries[country]
+    own = [i for i, pair in enumerate(grid.border_pairs) if code in pair.split("-")]
+    border = np.isin(grid.border, own)
+    used = slice(bands.count)
+    watching = (bands.owner[used] == g) & (bands.fighters[used] > 0)
+    held = np.zeros(grid.size, np.bool_)
+    held[bands.cell[used][watching]] = True
+    return int(np.count_nonzero(border & held)) / max(1, int(np.count_nonzero(border)))
+
+
+def apply(world: World, p: BorderGuardParameters, key: np.uint64) -> None:
+    """Measure which part of their partners' borders groups guard, and whom that stops."""
+    actors, pairs = world.actors, world.pairs
+    pairs.guarded[:] = 0.0
+    actors.transit[:] = 1.0
+    for s, g in np.argwhere(pacts_of(actors, pairs)):
+        if actors.country[s] < 0:
+            continue
+        share = guarded_share(world, int(actors.country[s]), int(g))
+        pairs.guarded[s, g] = share
+        enemies = actors.insurgent & (pairs.stance[g] <= Stance.RIVALRY)
+        actors.transit[enemies] = np.minimum(actors.transit[enemies], 1.0 - p.guard * share)
+
+
+RULE = Rule(
+    name="border_guard",
+    claim="Who has a pact with a state keeps its own enemies' foreign fighters from crossing.",
+    source="own design: the tacit pact of the founding case on the Algerian-Mauritanian border",
+    parameters=BorderGuardParameters,
+    reads=(
+        "actors.alive",
+        "actors.governs",
+        "actors.foreign",
+        "actors.insurgent",
+        "actors.country",
+        "bands.owner",
+        "bands.cell",
+        "bands.fighters",
+        "pairs.stance",
+    ),
+    writes=("actors.transit", "pairs.guarded"),
+    apply=apply,
+)

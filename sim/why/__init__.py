@@ -1,0 +1,1 @@
+"""Why: pages that explain one run, or how two runs part, from what they leave or by replay."""
