@@ -25,6 +25,7 @@ from sim.rules.rule import Rule
 from sim.rules.schedule import WEEK
 from sim.scenario import batch_schema, schema, terms, timeline_schema
 from sim.scenario.declared import declared
+from sim.strategies import STRATEGIES
 from sim.units import Section, source_of, unit_of
 from sim.vocabulary import (
     ACTOR_TYPES,
@@ -164,6 +165,15 @@ def _submodels() -> Iterator[str]:
         yield from _fields(rule.parameters, but={"enabled"})
 
 
+def _strategies() -> Iterator[str]:
+    for strategy in STRATEGIES:
+        module = inspect.getmodule(strategy.decide)
+        assert module is not None
+        yield f"#### {strategy.name}\n"
+        yield _sentences(module.__doc__)
+        yield f"\n**Source.** {strategy.source[0].upper()}{strategy.source[1:]}.\n"
+
+
 def _module(rule: Rule) -> ModuleType:
     module = inspect.getmodule(rule.apply)
     assert module is not None
@@ -287,6 +297,7 @@ BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
     "flows": _flows,
     "week": _week,
     "submodels": _submodels,
+    "strategies": _strategies,
     "scenario": _scenario,
     "batch": _batch,
     "mechanisms": _mechanisms,

@@ -1,7 +1,7 @@
 """Rule 6a, appraisal: what actors know of their own strength and of the moment.
 
 Every week they reckon what states cost them, see windows on rivals open and shut (Pischedda 2018),
-and settle on the effort that the contest of all with allies and enemies calls for (Koenig, Rohner,
+and settle on the effort that the contest of all with allies and enemies calls for (König, Rohner,
 Thoenig & Zilibotti 2017). Orders use all this.
 """
 
@@ -26,11 +26,11 @@ class AppraisalParameters(Parameters):
 
     ally_effort: float = parameter(
         BETA, "Effect beta of an ally's effort in the contest.", unit="share", ge=0, le=1,
-        source="Koenig, Rohner, Thoenig & Zilibotti 2017",
+        source="König, Rohner, Thoenig & Zilibotti 2017",
     )  # fmt: skip
     enemy_effort: float = parameter(
         GAMMA, "Effect gamma of an enemy's effort in the contest.", unit="share", ge=0, le=1,
-        source="Koenig, Rohner, Thoenig & Zilibotti 2017",
+        source="König, Rohner, Thoenig & Zilibotti 2017",
     )  # fmt: skip
     ratio_low: float = parameter(
         1.3, "Ratio of strength to a rival from which a window of opportunity opens.",
@@ -127,7 +127,7 @@ def _contend(world: World, p: AppraisalParameters, strength: Counts) -> None:
 RULE = Rule(
     name="appraisal",
     claim="Actors know when they are strong, pressed or slipping, and what the contest calls for.",
-    source="Pischedda 2018 (windows); Koenig, Rohner, Thoenig & Zilibotti 2017 (effort)",
+    source="Pischedda 2018 (windows); König, Rohner, Thoenig & Zilibotti 2017 (effort)",
     parameters=AppraisalParameters,
     reads=(
         "bands.owner", "bands.fighters", "actors.alive", "actors.governs", "actors.foreign",

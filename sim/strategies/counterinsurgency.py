@@ -2,7 +2,7 @@
 
 The enemy that kills most, grows and shares least with it is the larger threat, and is hunted first
 where it clearly is. Another one that costs more than it is made to lose is offered a pact: better
-one war than two (own design after the bargaining of states with rebels in several wars at once).
+one war than two.
 """
 
 from __future__ import annotations

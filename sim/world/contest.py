@@ -1,4 +1,4 @@
-"""Effort in a contest among allies and enemies (Koenig, Rohner, Thoenig & Zilibotti 2017).
+"""Effort in a contest among allies and enemies (König, Rohner, Thoenig & Zilibotti 2017).
 
 Each of n players wins the share phi_i / Phi of a prize of 1 and pays its effort x_i; phi_i = x_i +
 beta (efforts of its allies) - gamma (efforts of its enemies), Phi the sum of phi. In equilibrium
