@@ -50,8 +50,8 @@ class PactsParameters(Parameters):
         source="own design: about what a fighter of the groups inflicts in the Sahel scenario",
     )  # fmt: skip
     offer: float = parameter(
-        -6, "Log-odds that a state offers a pact where much is at stake.", unit="log-odds",
-        ge=-50, le=50, source="own design: one in eight would in a year, without any cause",
+        -8, "Log-odds that a state offers a pact where much is at stake.", unit="log-odds",
+        ge=-50, le=50, source="own design: one in sixty would in a year without any cause",
     )  # fmt: skip
     offer_by_balance: float = parameter(
         3, "Effect on them of a fight that only costs.", unit="log-odds", ge=0, le=50,

@@ -183,7 +183,7 @@ def test_who_is_gone_neither_offers_nor_is_offered(gone):
 
 @pytest.mark.parametrize(("who", "whom"), [(STATE, REBELS), (REBELS, STATE)])
 def test_terms_that_either_seeks_bring_offers(who, whom):
-    """An even exchange of one for one: 2/3 logistic(-6) = 0.0016; with terms of 50, 2/3."""
+    """An even exchange of one for one: 2/3 logistic(-8) = 0.0002; with terms of 50, 2/3."""
     world = at_war(cost=1, gain=1)
     world.actors.terms[who] = whom
     offers = 0
