@@ -22,6 +22,7 @@ def break_away(world: World, parent: str, name: str) -> int:
     bands.owner[rows] = born
     fighters = int(bands.fighters[rows].sum())
     world.cells.control[bands.cell[rows]] = born
+    world.cells.contested[bands.cell[rows]] = False
     world.ledger.fighters[FighterFlow.DEFECTED_OUT, a] -= fighters
     world.ledger.fighters[FighterFlow.DEFECTED_IN, born] += fighters
     world.developments.note(Development.SPLIT, born, a, amount=fighters)

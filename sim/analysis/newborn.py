@@ -16,6 +16,7 @@ PAIRS = {
     "dyad_weeks": ("actor_a", "actor_b"),
     "relations": ("actor", "other"),
     "beliefs": ("observer", "about"),
+    "pacts": ("actor", "group"),
 }
 """Tables of pairs, which are told of the scenario's actors alone."""
 

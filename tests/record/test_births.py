@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from sim.engine import simulate
 from sim.record.growing import end_to_end, stretches
+from sim.record.outputs import TABLES
 from sim.scenario.load import load_case
 
 SMALL = Path(__file__).parent.parent / "scenarios" / "small.yaml"
@@ -27,7 +28,8 @@ def existing(week):
 
 @pytest.fixture(scope="module")
 def tables():
-    return simulate(splitting(load_case(SMALL), BORN), seed=1).tables
+    on_request = [f"outputs.{name}.enabled=true" for name in ("loyalty_causes", "takeovers")]
+    return simulate(splitting(load_case(SMALL, on_request), BORN), seed=1).tables
 
 
 def by_week(table, *columns):
@@ -84,6 +86,18 @@ class TestTables:
         assert {actor for _, actor, _ in loyalty[0]} == set(FIRST)
         assert {actor for _, actor, _ in loyalty[4]} == set(existing(4))
         assert not any(np.isnan(value) for rows in loyalty.values() for *_, value in rows)
+
+    def test_loyalty_has_causes_for_those_who_exist(self, tables):
+        for week, actors in by_week(tables["loyalty_causes"], "actor").items():
+            assert tuple(actors) == existing(week) * 2  # two identity groups
+
+    def test_a_birth_is_a_strategic_development(self, tables):
+        told = by_week(tables["strategic_developments"], "development", "actor", "other")
+        assert ("split", "young_reds", "reds") in told[2]
+        assert ("split", "youngest_reds", "young_reds") in told[4]
+
+    def test_every_table_of_the_package_is_there(self, tables):
+        assert set(tables) == {output.name for output in TABLES}
 
     def test_actors_tell_when_and_of_whom_they_were_born(self, tables):
         actors = tables["actors"]
