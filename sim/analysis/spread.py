@@ -34,6 +34,8 @@ def alternatives_of(table: pd.DataFrame) -> list[str]:
 
 def spread(table: pd.DataFrame, value: str, by: Sequence[str]) -> pd.DataFrame:
     """Quantiles of `value` over runs for each combination of `by`; columns as in `QUANTILES`."""
+    if table.empty:
+        return table[list(by)].assign(**dict.fromkeys(QUANTILES, 0.0))
     groups = table.groupby(list(by), sort=False, observed=True)[value]
     edges = groups.quantile(np.array(list(QUANTILES.values()))).unstack()
     edges.columns = pd.Index(list(QUANTILES))

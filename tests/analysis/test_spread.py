@@ -4,13 +4,20 @@ import tables
 
 from sim.analysis.control import spaced, usual_control
 from sim.analysis.relations import dyads_of_interest, in_blocks, in_stance
-from sim.analysis.spread import mean_run, monthly, months_of, spread, whole_months
+from sim.analysis.spread import QUANTILES, mean_run, monthly, months_of, spread, whole_months
 
 
 def test_spread_is_the_median_and_the_middle_half_and_nine_tenths_of_the_runs():
     table = pd.DataFrame({"alternative": "a", "date": 1, "x": [float(i) for i in range(101)]})
     edges = spread(table, "x", ["alternative", "date"]).iloc[0]
     assert list(edges[["low90", "low50", "median", "high50", "high90"]]) == [5, 25, 50, 75, 95]
+
+
+def test_where_there_is_nothing_nothing_is_spread():
+    none = pd.DataFrame({"actor": [], "date": pd.to_datetime([]), "share": []})
+    edges = spread(none, "share", ["actor", "date"])
+    assert list(edges) == ["actor", "date", *QUANTILES]
+    assert edges.empty
 
 
 def test_mean_shares_still_sum_to_one():
