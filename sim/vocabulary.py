@@ -24,6 +24,13 @@ RESERVED_IDS = (NOBODY_NAME, CONTESTED, CIVILIANS)
 """Words that no actor may have as its id."""
 
 
+SPLINTER = "_splinter"
+"""Stands behind the id of an actor in that of a group that broke away and was no constituent.
+
+From the second on a number follows: `x_splinter`, `x_splinter_2`.
+"""
+
+
 @dataclass(frozen=True)
 class ActorType:
     """What every actor of a type can do; rules ask for these traits, never for the type itself.

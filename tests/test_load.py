@@ -213,6 +213,8 @@ def test_a_name_that_is_not_there_is_answered_with_one_that_is(tmp_path, more, s
         ("dyad_weeks", "actor_b: blus", "Did you mean 'blues'?"),
         ("beliefs", "observer: 7", "'7' is not a known actor. Known: blues, reds, state."),
         ("relations", "other: rads", "Did you mean 'reds'?"),
+        ("relations", "other: rads_splinter", "'rads_splinter' is not a known actor."),
+        ("actors", "actor: state_splinter", "'state_splinter' is not a known actor."),
         ("events", "striker: none", "'none' is not a known actor. Known: blues, reds, state."),
         ("events", "civilian_group: herder", "'herder' is not a known group. Did you mean 'herd"),
         ("loyalty", "group: farmer", "'farmer' is not a known group. Did you mean 'farmers'?"),
@@ -291,6 +293,8 @@ def test_the_leader_of_a_part_or_of_the_whole_can_be_killed(tmp_path, event):
         ("territory_share", "actor: north, country: A"),
         ("strategic_developments", "development: split, actor: north, other: reds"),
         ("strategic_developments", "development: leader_killed, constituent: ''"),
+        ("actor_weeks", "actor: blues_splinter"),
+        ("actor_weeks", "actor: north_splinter_2"),
     ],
 )
 def test_a_constituent_may_become_an_actor_that_outcomes_ask_for(tmp_path, table, where):

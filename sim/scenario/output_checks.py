@@ -33,7 +33,7 @@ def _outcome(outcome: Outcome, table: Output, scenario: Scenario, keys: Keys) ->
         yield (*keys, "table"), f"table '{table.name}' is not written; enable it under outputs."
     for column, value in outcome.where.items():
         yield from known(column, columns, "column", (*keys, "where", column))
-        if named := named_values(scenario, table.name, column):
+        if named := named_values(scenario, table.name, column, value):
             yield from known(value, *named, (*keys, "where", column))
     if outcome.column is not None:
         yield from known(outcome.column, columns, "column", (*keys, "column"))

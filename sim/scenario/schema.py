@@ -301,7 +301,13 @@ class Outcome(Section):
     column: str | None = Field(
         None, description="Column whose values are taken; not for 'count' and 'first_week'."
     )
-    where: dict[str, str | int] = Field({}, description="Only rows with these values.")
+    where: dict[str, str | int] = Field(
+        {},
+        description=(
+            "Only rows with these values. A group that broke away has the id of the constituent "
+            "that it was, or its parent's id with '_splinter' behind it."
+        ),
+    )
     take: Literal["last", "first", "mean", "sum", "min", "max", "count", "first_week"] = Field(
         "last", description="How many values become one."
     )

@@ -1,14 +1,16 @@
 """Which values the `where` of an outcome can ask for in the tables of the package.
 
-An actor born in a run takes the id of the constituent that broke away, so those ids are known too.
+An actor born in a run has the id of the constituent that broke away, or that of its parent with
+`vocabulary.SPLINTER` behind it, so those can be asked for too.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from sim.scenario.schema import Scenario
-from sim.vocabulary import CIVILIANS, CONTESTED, NOBODY_NAME, Development
+from sim.vocabulary import ACTOR_TYPES, CIVILIANS, CONTESTED, NOBODY_NAME, SPLINTER, Development
 from sim.world.grid import Grid
 
 # Columns by table, with what stands there beside the ids; other tables are not looked into.
@@ -48,6 +50,7 @@ _GROUPS: dict[tuple[str, str], tuple[str, ...]] = {
     ("loyalty_causes", "group"): (),
 }
 _CONSTITUENTS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("leaders", "constituent"): ("",),
     ("strategic_developments", "constituent"): ("",),
 }
 _WORDS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -62,12 +65,18 @@ _COUNTRIES: dict[tuple[str, str], tuple[str, ...]] = {
 }
 
 
-def named_values(scenario: Scenario, table: str, column: str) -> tuple[Collection[str], str] | None:
-    """Values that a column of names or words can hold, and what they are; None for others."""
+def named_values(
+    scenario: Scenario, table: str, column: str, asked: str | int
+) -> tuple[Collection[str], str] | None:
+    """Values that a column of names or words can hold, and what they are; None for others.
+
+    Splinters are endless, so of those only the one that is `asked` for is among them.
+    """
     place = (table, column)
     constituents = [name for actor in scenario.actors.values() for name in actor.constituents]
     if place in _ACTORS:
-        return (*scenario.actors, *constituents, *_ACTORS[place]), "actor"
+        born = [*constituents, *_splinter(scenario, constituents, str(asked))]
+        return (*scenario.actors, *born, *_ACTORS[place]), "actor"
     if place in _CONSTITUENTS:
         return (*constituents, *_CONSTITUENTS[place]), "constituent"
     if place in _GROUPS:
@@ -75,6 +84,14 @@ def named_values(scenario: Scenario, table: str, column: str) -> tuple[Collectio
     if place in _WORDS:
         return _WORDS[place], column
     return None
+
+
+def _splinter(scenario: Scenario, constituents: Collection[str], asked: str) -> Collection[str]:
+    """The id asked for, if it can be that of a splinter of some insurgent group."""
+    parent = re.sub(rf"{SPLINTER}(_\d+)?$", "", asked)
+    kind = ACTOR_TYPES[scenario.actors[parent].type] if parent in scenario.actors else None
+    insurgent = parent in constituents or (kind is not None and kind.insurgent)
+    return (asked,) if parent != asked and insurgent else ()
 
 
 def country_values(grid: Grid, table: str, column: str) -> Collection[str] | None:
