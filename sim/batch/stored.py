@@ -101,15 +101,14 @@ def differing_tables(run: StoredRun, made: dict[str, Table]) -> list[str]:
     return [
         output.name
         for output, _ in run.plan.case().outputs
-        if stored_rows(run, output) != table_csv(output.columns, made[output.name])
+        if (run.folder / f"{output.name}.csv").is_file()
+        and stored_rows(run, output) != table_csv(output.columns, made[output.name])
     ]
 
 
 def stored_rows(run: StoredRun, output: Output) -> str | None:
     """Rows of a run in a stored table without their keys; None where its columns are others."""
     path = run.folder / f"{output.name}.csv"
-    if not path.is_file():
-        return None
     with path.open(encoding="utf-8", newline="") as file:
         if next(file, "") != header((*RUN_COLUMNS, *output.columns)):
             return None

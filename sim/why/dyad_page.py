@@ -43,7 +43,7 @@ def dyad_page(dyad: Dyad, where: str) -> list[str]:
 
 def _head(dyad: Dyad, where: str) -> list[str]:
     actor, other = dyad.pair
-    return [f"Why {actor} turned on {other}: {dyad.run.name} of {where},", f"{dyad.run.reason}."]
+    return wrapped(f"Why {actor} turned on {other}: {dyad.run.name} of {where}, {dyad.run.reason}.")
 
 
 def _answer(dyad: Dyad, told: Story) -> str:
@@ -107,7 +107,10 @@ def _chain(told: Story) -> list[str]:
         ["grievance", _grievance(told, until)],
         ["belief", _belief(told, until)],
     ]
-    return ["From cause to war" if told.outbreak is not None else "What grew", *table(rows, left=2)]
+    return [
+        "From cause to war" if told.outbreak is not None else "What grew",
+        *table(rows, left=(0, 1)),
+    ]
 
 
 def _overlap(told: Story, until: str) -> str:
@@ -164,7 +167,7 @@ def _belief_weeks(told: Story) -> list[str]:
     ]
     return [
         "Weeks that moved its belief in a deal most, and by what (log-odds)",
-        *table([["", "", "change", *names], *rows], left=2),
+        *table([["", "", "change", *names], *rows], left=(0, 1)),
     ]
 
 
@@ -219,7 +222,7 @@ def _turns(dyad: Dyad, told: Story) -> list[str]:
         [f"week {row['week']}", str(row["date"])[:10], _told(row)] for _, row in happened.iterrows()
     ]
     rest = [f"  ... and {more} more in strategic_developments.csv"] if more else []
-    return ["What happened to the two", *table(rows, left=3), *rest]
+    return ["What happened to the two", *table(rows, left=(0, 1, 2)), *rest]
 
 
 _AMOUNTS = {

@@ -64,6 +64,14 @@ def typical(runs: pd.DataFrame, values: pd.Series, what: str) -> Chosen:
     return chosen(runs, nearest_run, reason)
 
 
+def named_or_first(runs: pd.DataFrame, run_id: str | None) -> Chosen:
+    """The run that is named, else the first."""
+    if run_id is not None:
+        return chosen(runs, run_id, "taken as asked")
+    first = "the only one" if len(runs) == 1 else f"the first of {len(runs)} runs"
+    return chosen(runs, str(runs["run_id"].iloc[0]), first)
+
+
 def known(name: str, names: Sequence[str] | pd.Series, what: str, results: Results) -> None:
     """Refuse a name that the results do not hold."""
     there = list(dict.fromkeys(str(each) for each in names))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 WIDTH = 100
@@ -73,18 +73,20 @@ def wrapped(text: str, indent: str = "") -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
-def table(rows: Iterable[Sequence[str]], left: int = 1) -> list[str]:
-    """Rows in columns, the first `left` of them flush left, the others right; indented by two."""
+def table(rows: Iterable[Sequence[str]], left: Collection[int] = (0,)) -> list[str]:
+    """Rows in columns, those of text (`left`) flush left, the others right; indented by two."""
     whole = [list(row) for row in rows]
     widths = [max(len(row[column]) for row in whole) for column in range(len(whole[0]))]
-    return [("  " + "  ".join(_cells(row, widths, left))).rstrip()[:WIDTH] for row in whole]
-
-
-def _cells(row: Sequence[str], widths: Sequence[int], left: int) -> list[str]:
     return [
-        cell.ljust(width) if column < left else cell.rjust(width)
-        for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        "  ".join(["", *(_cell(row[c], widths[c], c in left) for c in range(len(row)))]).rstrip()[
+            :WIDTH
+        ]
+        for row in whole
     ]
+
+
+def _cell(text: str, width: int, left: bool) -> str:
+    return text.ljust(width) if left else text.rjust(width)
 
 
 def page(parts: Iterable[Sequence[str]]) -> list[str]:
