@@ -11,22 +11,18 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from enum import IntEnum
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Literal, get_args, get_origin
-
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
+from typing import Any
 
 from sim.errors import SimError, nearest
+from sim.markdown import fields, sentences, table
 from sim.rules.rule import Rule
 from sim.rules.schedule import WEEK
 from sim.scenario import batch_schema, schema, terms, timeline_schema
-from sim.scenario.declared import declared
 from sim.strategies import STRATEGIES
-from sim.units import Section, source_of, unit_of
+from sim.units import Section
 from sim.vocabulary import (
     ACTOR_TYPES,
     TOPICS,
@@ -87,28 +83,13 @@ def _filled(block: re.Match[str]) -> str:
     return f"{begin}\n{chr(10).join(BLOCKS[name]())}\n{end}"
 
 
-def _table(header: str, rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    columns = header.split(", ")
-    yield f"| {' | '.join(columns)} |"
-    yield "|" + "---|" * len(columns)
-    for row in rows:
-        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
-    yield ""
-
-
-def _sentences(text: str | None) -> str:
-    """A docstring as one paragraph for each of its own."""
-    paragraphs = inspect.cleandoc(text or "").split("\n\n")
-    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
-
-
 # --- entities and state ----------------------------------------------------------------------
 
 
 def _state() -> Iterator[str]:
     for name, section in zip(SECTIONS, STATE, strict=True):
-        yield f"#### `{name}`\n\n{_sentences(section.__doc__)}\n"
-        yield from _table("array, axes, unit, meaning", map(_array, arrays(section)))
+        yield f"#### `{name}`\n\n{sentences(section.__doc__)}\n"
+        yield from table("array, axes, unit, meaning", map(_array, arrays(section)))
 
 
 def _array(item: Any) -> tuple[str, ...]:
@@ -122,7 +103,7 @@ def _actor_types() -> Iterator[str]:
         (f"`{name}`", str(kind.acled_inter), *("yes" if getattr(kind, t) else "" for t in traits))
         for name, kind in ACTOR_TYPES.items()
     )
-    yield from _table(f"type, ACLED code, {', '.join(traits)}", rows)
+    yield from table(f"type, ACLED code, {', '.join(traits)}", rows)
 
 
 def _words() -> Iterator[str]:
@@ -153,16 +134,16 @@ def _week() -> Iterator[str]:
         (str(number), f"[`{rule.name}`](#{rule.name})", rule.claim)
         for number, rule in enumerate(WEEK, 1)
     )
-    yield from _table("step, rule, claim", rows)
+    yield from table("step, rule, claim", rows)
 
 
 def _submodels() -> Iterator[str]:
     for rule in WEEK:
         yield f"#### {rule.name}\n"
-        yield _sentences(_module(rule).__doc__)
+        yield sentences(_module(rule).__doc__)
         yield f"\n**Claim.** {rule.claim} **Source.** {rule.source[0].upper()}{rule.source[1:]}.\n"
         yield f"*Reads* {_names(rule.reads)}. *Writes* {_names(rule.writes)}.\n"
-        yield from _fields(rule.parameters, but={"enabled"})
+        yield from fields(rule.parameters, but={"enabled"})
 
 
 def _strategies() -> Iterator[str]:
@@ -170,7 +151,7 @@ def _strategies() -> Iterator[str]:
         module = inspect.getmodule(strategy.decide)
         assert module is not None
         yield f"#### {strategy.name}\n"
-        yield _sentences(module.__doc__)
+        yield sentences(module.__doc__)
         yield f"\n**Source.** {strategy.source[0].upper()}{strategy.source[1:]}.\n"
 
 
@@ -201,67 +182,9 @@ def _sections(module: ModuleType) -> Iterator[str]:
         if isinstance(section, type) and issubclass(section, Section):
             if section.__module__ != module.__name__ or section is timeline_schema.Dated:
                 continue
-            yield f"#### {section.__name__}\n\n{_sentences(section.__doc__)}\n"
-            yield from _fields(section)
+            yield f"#### {section.__name__}\n\n{sentences(section.__doc__)}\n"
+            yield from fields(section)
 
-
-def _fields(section: type[BaseModel], but: Iterable[str] = ()) -> Iterator[str]:
-    rows = [_field(section, name) for name in section.model_fields if name not in but]
-    if rows:
-        yield from _table("field, kind, unit, range, default, meaning, source", rows)
-
-
-def _field(section: type[BaseModel], name: str) -> tuple[str, ...]:
-    field = section.model_fields[name]
-    return (
-        f"`{name}`",
-        _kind(field.annotation),
-        unit_of(field),
-        declared(section, (name,)).range,
-        _default(field),
-        field.description or "",
-        source_of(field),
-    )
-
-
-def _default(field: FieldInfo) -> str:
-    if field.is_required():
-        return "required"
-    value = field.default
-    if value is None or value in ("", [], {}) or isinstance(value, BaseModel):
-        return "none"
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _kind(annotation: Any) -> str:
-    """An annotation in words of YAML."""
-    inner = [item for item in get_args(annotation) if item is not type(None)]
-    if get_origin(annotation) is Literal:
-        return " or ".join(f"`{value}`" for value in inner)
-    if get_origin(annotation) is list:
-        return f"list of {_kind(inner[0])}"
-    if get_origin(annotation) is tuple:
-        return f"list of {len(inner)} {_kind(inner[0])}"
-    if get_origin(annotation) is dict:
-        return f"map to {_kind(inner[-1])}"
-    if hasattr(annotation, "__metadata__"):
-        return _kind(inner[0])
-    if inner:
-        return " or ".join(_kind(item) for item in inner)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
-    return _PLAIN.get(annotation, "any")
-
-
-_PLAIN: dict[Any, str] = {
-    str: "text",
-    int: "whole number",
-    float: "number",
-    bool: "true or false",
-    date: "date",
-}
 
 # --- what was measured -------------------------------------------------------------------------
 
@@ -273,7 +196,7 @@ def _mechanisms() -> Iterator[str]:
     with MEASURED.open(encoding="utf-8", newline="") as file:
         rows = [_effect(row) for row in csv.DictReader(file)]
     header = "no., mechanism, with / without, outcome, with, without, change, size, as expected"
-    yield from _table(header, rows)
+    yield from table(header, rows)
 
 
 def _effect(row: dict[str, str]) -> tuple[str, ...]:
