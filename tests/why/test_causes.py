@@ -60,9 +60,8 @@ def test_a_replay_tells_what_the_run_itself_would_have_written(plain, traced, ca
     for folder in (plain, traced):
         lines = asked(folder, group="herders", actor="reds")
         without_source.append(lines[next(i for i, x in enumerate(lines) if "Mean loyalty" in x) :])
+        assert ("Replaying" in capsys.readouterr().err) == (folder == plain)
     assert without_source[0] == without_source[1]
-        replayed = "Replaying" in capsys.readouterr().err
-        assert replayed == (folder == plain)
 
 
 def test_a_replay_that_comes_out_otherwise_says_so(plain, tmp_path):
