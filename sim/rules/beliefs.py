@@ -7,14 +7,19 @@ if not. Log-odds of a deal change by log-likelihood ratios, each a driver:
   n_b ln(s_deal / s_0) + n_o ln((1 - s_deal) / (1 - s_0)). s_0 is b's share that past attacks lead
   one to expect, its odds scaled by the growth of b's activity relative to the rest to the power
   omega: an exposure-aware observer (omega 1) knows that who does more is struck more, a naive one
-  (omega 0) does not. s_deal has odds k times smaller.
+  (omega 0) does not. s_deal has odds k times smaller. Of attacks on others where it has nobody, a
+  knows by rumour.
+
 - *second front*: in m cells b and a state or guest attacked a without fighting each other, where
   chance lets one expect e = (cells with b's attacks) (cells with theirs) / (cells with a's
   fighters): m x - omega (e^x - 1) e. For omega 1 these are Poisson counts of mean e and, with a
   deal, e^x e; the naive expect none by chance.
-- *claims*: evidence y of who says it, trusted by t: ln(1 + t (e^y - 1)), the source knowing with
-  probability t and else speaking anyhow. Third parties' accusations of last week are such, and
-  battles that states and guests invent, as attacks on b or on others, unless a knows better.
+
+- *claims*: evidence y that is known only by hearsay, right with probability t and else said
+  anyhow, counts ln(1 + t (e^y - 1)). What outlets say of attacks on others is such, t the trust in
+  the outlet: they make known whom attacks hit and spare, and what they invent is believed as well.
+  So are third groups' accusations of last week.
+
 - *leak*: a pact of b with an enemy of a that became known last week.
 
 Beliefs fade to a floor. What is believed may be false: what is true is not looked at.
@@ -46,6 +51,10 @@ class BeliefsParameters(Parameters):
         0.2, "Odds that an attack hits a group with a deal, relative to one without.",
         unit="factor", gt=0, le=1,
         source="own design: the share that fits the strikes of 2018-20 best is near it",
+    )  # fmt: skip
+    rumour: float = parameter(
+        0.5, "How far an attack elsewhere is known that no outlet claims.", unit="share",
+        ge=0, le=1, source="own design: talk travels, but is not relied on",
     )  # fmt: skip
     second_front: float = parameter(
         1, "Evidence of an attack by the other and a state on one place in one week.",
@@ -82,24 +91,18 @@ class BeliefsParameters(Parameters):
 
 
 @kernel
-def count_attacks(
-    events: int, side_a: Ints, side_b: Ints, official: Flags, hits: Counts, begun: Counts
-) -> None:
-    """Fill `hits` (A), attacks by states and guests, and `begun` (A), events each actor began."""
-    hits[:] = 0
-    begun[:] = 0
+def count_begun(events: int, side_a: Ints, begun: Floats) -> None:
+    """Fill `begun` (A) with the events that each actor began."""
+    begun[:] = 0.0
     for i in range(events):
-        a = side_a[i]
-        begun[a] += 1
-        if side_b[i] >= 0 and official[a]:
-            hits[side_b[i]] += 1
+        begun[side_a[i]] += 1.0
 
 
 @kernel
-def remember(memory: float, now: Counts, mean: Floats) -> None:
-    """Carry a fading mean (A) one week on."""
-    for a in range(len(mean)):
-        mean[a] = memory * mean[a] + (1.0 - memory) * now[a]
+def remember(memory: float, now: Floats, mean: Floats) -> None:
+    """Carry fading means one week on."""
+    for i in range(len(mean)):
+        mean[i] = memory * mean[i] + (1.0 - memory) * now[i]
 
 
 @kernel
@@ -118,29 +121,78 @@ def evidence_of(hits: float, elsewhere: float, odds: float, deal: float) -> floa
 
 
 @kernel
-def infer(
-    deal: float, peer: Flags, insurgent: Flags, awareness: Floats, hits: Counts, attacked: Floats,
-    active: Floats, active_long: Floats, odds: Floats, evidence: Floats,
+def trusted(evidence: float, trust: float) -> float:
+    """Log-likelihood ratio of what somebody says who is right with probability `trust`."""
+    return log(1.0 + trust * (exp(evidence) - 1.0))
+
+
+@kernel
+def expect(
+    peer: Flags, insurgent: Flags, awareness: Floats, attacked: Floats, active: Floats,
+    active_long: Floats, odds: Floats,
 ) -> None:  # fmt: skip
-    """Fill `odds` (A A), expected of an attack on the second, and `evidence` (A A) of attacks."""
-    actors = len(hits)
+    """Fill `odds` (A A): those that an attack hits the second, as the first expects them."""
+    actors = len(peer)
     for a in range(actors):
         for b in range(actors):
             if a == b or not (peer[a] and peer[b]):
                 continue
-            elsewhere = 0
             past = 0.0
             now_other = 0.0
             long_other = 0.0
             for c in range(actors):
                 if insurgent[c] and c != b:
-                    elsewhere += hits[c]
-                    past += attacked[c] + _BEFORE
+                    past += attacked[a, c] + _BEFORE
                     now_other += active[c] + _BEFORE
                     long_other += active_long[c] + _BEFORE
             growth = (active[b] + _BEFORE) / now_other * long_other / (active_long[b] + _BEFORE)
-            odds[a, b] = expected_odds((attacked[b] + _BEFORE) / past, growth, awareness[a])
-            evidence[a, b] = evidence_of(float(hits[b]), float(elsewhere), odds[a, b], deal)
+            odds[a, b] = expected_odds((attacked[a, b] + _BEFORE) / past, growth, awareness[a])
+
+
+@kernel
+def weigh(
+    a: int, hit: int, seen: float, told: float, deal: float, peer: Flags, odds: Floats,
+    known: Floats, by_attacks: Floats, by_claims: Floats,
+) -> None:  # fmt: skip
+    """Let a weigh an attack on `hit` that it knows of, by `seen` without claims, `told` with."""
+    known[a, hit] += told
+    for b in range(len(peer)):
+        if b != a and peer[b]:
+            on_b = 1.0 if hit == b else 0.0
+            evidence = evidence_of(on_b, 1.0 - on_b, odds[a, b], deal)
+            by_attacks[a, b] += trusted(evidence, seen)
+            by_claims[a, b] += trusted(evidence, told) - trusted(evidence, seen)
+
+
+@kernel
+def infer(
+    rumour: float, deal: float, peer: Flags, insurgent: Flags, official: Flags, trust: Floats,
+    troops: Counts, odds: Floats, events: int, side_a: Ints, side_b: Ints, cell: Ints,
+    claims: int, claimant: Ints, event: Ints, claim_b: Ints, claim_cell: Ints, known: Floats,
+    by_attacks: Floats, by_claims: Floats,
+) -> None:  # fmt: skip
+    """Add to `known` (A A) the attacks on the second that the first knows of, and weigh them."""
+    told = np.empty(events)
+    for a in range(len(peer)):
+        if not peer[a]:
+            continue
+        told[:] = 0.0
+        for q in range(claims):
+            if event[q] >= 0:
+                told[event[q]] = max(told[event[q]], trust[a, claimant[q]])
+        for i in range(events):
+            hit = side_b[i]
+            if hit >= 0 and insurgent[hit] and official[side_a[i]]:
+                sees = hit == a or troops[a, cell[i]] > 0
+                seen = 1.0 if sees else rumour
+                weigh(a, hit, seen, max(seen, told[i]), deal, peer, odds, known,
+                      by_attacks, by_claims)  # fmt: skip
+        for q in range(claims):
+            c, hit = claimant[q], claim_b[q]
+            if event[q] >= 0 or not official[c] or hit < 0 or not insurgent[hit]:
+                continue
+            if hit != a and troops[a, claim_cell[q]] == 0:
+                weigh(a, hit, 0.0, trust[a, c], deal, peer, odds, known, by_attacks, by_claims)
 
 
 @kernel
@@ -169,36 +221,18 @@ def weigh_fronts(
 
 
 @kernel
-def trusted(evidence: float, trust: float) -> float:
-    """Log-likelihood ratio of what somebody says who is right with probability `trust`."""
-    return log(1.0 + trust * (exp(evidence) - 1.0))
-
-
-@kernel
 def hear(
-    last_week: int, accusation: float, deal: float, peer: Flags, insurgent: Flags,
-    official: Flags, accused: Ints, trust: Floats, troops: Counts, odds: Floats, claims: int,
-    claimant: Ints, event: Ints, target: Ints, cell: Ints, evidence: Floats,
-) -> None:  # fmt: skip
-    """Fill `evidence` (A A) of what others say: accusations, and attacks that never happened."""
+    last_week: int, accusation: float, peer: Flags, accused: Ints, trust: Floats, evidence: Floats
+) -> None:
+    """Add to `evidence` (A A) what third groups accused the second of last week."""
     actors = len(peer)
     for a in range(actors):
         for b in range(actors):
             if a == b or not (peer[a] and peer[b]):
                 continue
-            heard = 0.0
             for c in range(actors):
                 if c != a and c != b and accused[c, b] == last_week:
-                    heard += trusted(accusation, trust[a, c])
-            for q in range(claims):
-                s, hit, k = claimant[q], target[q], cell[q]
-                if event[q] >= 0 or not official[s] or hit < 0 or not insurgent[hit]:
-                    continue
-                if hit == a or troops[a, k] > 0:
-                    continue
-                on_b = 1.0 if hit == b else 0.0
-                heard += trusted(evidence_of(on_b, 1.0 - on_b, odds[a, b], deal), trust[a, s])
-            evidence[a, b] = heard
+                    evidence[a, b] += trusted(accusation, trust[a, c])
 
 
 @kernel
@@ -242,18 +276,22 @@ def apply(world: World, p: BeliefsParameters, key: np.uint64) -> None:
     drivers, troops, last_week = pairs.belief_drivers, world.cells.troops, world.clock.week - 1
     official = actors.governs | actors.foreign
     peer = actors.insurgent & actors.alive
-    hits = np.empty(actors.size, np.int64)
-    begun = np.empty(actors.size, np.int64)
+    begun = np.empty(actors.size)
+    known, odds = np.zeros((2, actors.size, actors.size))
     official_fronts = np.zeros(actors.size, np.int64)
     joint, fronts = np.zeros((2, actors.size, actors.size), np.int64)
-    odds = np.ones((actors.size, actors.size))
-    count_attacks(events.count, events.side_a, events.side_b, official, hits, begun)
+    count_begun(events.count, events.side_a, begun)
     remember(p.short_memory, begun, actors.active)
-    infer(
-        p.deal, peer, actors.insurgent, actors.awareness, hits, actors.attacked, actors.active,
-        actors.active_long, odds, drivers[_ATTACKS],
+    expect(
+        peer, actors.insurgent, actors.awareness, pairs.attacked, actors.active,
+        actors.active_long, odds,
     )  # fmt: skip
-    remember(p.long_memory, hits, actors.attacked)
+    infer(
+        p.rumour, p.deal, peer, actors.insurgent, official, pairs.trust, troops, odds,
+        events.count, events.side_a, events.side_b, events.cell, claims.count, claims.claimant,
+        claims.event, claims.side_b, claims.cell, known, drivers[_ATTACKS], drivers[_CLAIMS],
+    )  # fmt: skip
+    remember(p.long_memory, known.ravel(), pairs.attacked.reshape(-1))
     remember(p.long_memory, begun, actors.active_long)
     count_fronts(
         peer, official, events.count, events.side_a, events.side_b, events.cell, joint, fronts,
@@ -263,11 +301,7 @@ def apply(world: World, p: BeliefsParameters, key: np.uint64) -> None:
         p.second_front, actors.awareness, troops, joint, fronts, official_fronts,
         drivers[_SECOND_FRONT],
     )  # fmt: skip
-    hear(
-        last_week, p.accusation, p.deal, peer, actors.insurgent, official, pairs.accused,
-        pairs.trust, troops, odds, claims.count, claims.claimant, claims.event, claims.side_b,
-        claims.cell, drivers[_CLAIMS],
-    )  # fmt: skip
+    hear(last_week, p.accusation, peer, pairs.accused, pairs.trust, drivers[_CLAIMS])
     learn(last_week, p.leak, peer, official, pairs.hostility, pairs.leaked, drivers[_LEAK])
     update(p.forgetting, p.floor, p.ceiling, peer, drivers, pairs.collusion)
 
@@ -284,7 +318,7 @@ RULE = Rule(
         "pairs.leaked", "pairs.accused",
     ),
     writes=(
-        "actors.attacked", "actors.active", "actors.active_long", "pairs.collusion",
+        "actors.active", "actors.active_long", "pairs.attacked", "pairs.collusion",
         "pairs.belief_drivers",
     ),
     apply=apply,

@@ -98,9 +98,6 @@ class Actors:
     disarray: Floats = array(
         "A", np.float64, "share", "want of cohesion after a coup or a leader's death"
     )
-    attacked: Floats = array(
-        "A", np.float64, "events", "attacks by states and guests on it, long fading mean"
-    )
     active: Floats = array("A", np.float64, "events", "events it began, short fading mean")
     active_long: Floats = array("A", np.float64, "events", "events it began, long fading mean")
     names: tuple[str, ...]  # ids as in the scenario
@@ -145,6 +142,12 @@ class Pairs:
     )
     belief_drivers: Floats = array(
         "BD A A", np.float64, "log-odds", "what moved that belief this week"
+    )
+    attacked: Floats = array(
+        "A A",
+        np.float64,
+        "events",
+        "attacks by states and guests on the second that the first knows of, long fading mean",
     )
     leaked: Ints = array(
         "A A", np.int32, "week", "last week a pact of the two became known", fill=-10_000

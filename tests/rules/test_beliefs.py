@@ -28,6 +28,7 @@ CLAIMS, LEAK = BeliefDriver.CLAIMS, BeliefDriver.LEAK
 def week(world, *strikes, deeds=(), **parameters):
     """One week in which the guest strikes each of the named, and each of `deeds` robs people."""
     world.begin_week()
+    world.cells.troops[[REBELS, RIVALS], 0] = 1  # both see what happens there
     for name in strikes:
         put_event(world, Kind.STRIKE, "guest", name, 0, (0, 1, 0))
     for name in deeds:
@@ -158,7 +159,7 @@ def test_only_attacks_by_states_and_guests_count():
     put_event(world, Kind.ATTACK_ON_CIVILIANS, "state", None, 0)
     RULE.apply(world, BeliefsParameters(), np.uint64(1))
     assert not world.pairs.belief_drivers[ATTACKS].any()
-    assert not world.actors.attacked.any()
+    assert not world.pairs.attacked.any()
     assert world.actors.active_long[[STATE, REBELS, RIVALS, MILITIA]].all()
 
 
@@ -350,9 +351,50 @@ def test_who_has_fighters_there_or_is_the_alleged_victim_knows_better():
     assert driver(trusting(), CLAIMS, told_of("rivals")) == 0
 
 
-def test_claims_of_true_events_and_of_groups_add_nothing_to_what_is_known():
-    assert driver(trusting(), CLAIMS, told_of("third", event=0)) == 0
+def test_groups_that_boast_of_their_own_deeds_say_nothing_of_deals():
     assert driver(trusting(), CLAIMS, told_of("rebels", claimant="third")) == 0
+
+
+def struck_elsewhere(*claimants, cell=5):
+    """The guest strikes the rebels; outlets tell of it."""
+
+    def happen(world):
+        put_event(world, Kind.STRIKE, "guest", "rebels", cell)
+        for name in claimants:
+            put_claim(world, name, Kind.STRIKE, "guest", "rebels", cell, event=0)
+
+    return happen
+
+
+def test_an_attack_elsewhere_is_known_by_rumour_and_better_by_a_trusted_claim():
+    full = evidence_of(1.0, 0.0, 0.5, 0.2)
+    world = trusting()
+    world.pairs.trust[RIVALS, GUEST], world.pairs.trust[RIVALS, REBELS] = 0.9, 0.4
+    assert driver(world, ATTACKS, struck_elsewhere(), rumour=0.3) == approx(trusted(full, 0.3))
+    assert world.pairs.belief_drivers[CLAIMS][RIVALS, REBELS] == 0
+
+    told = struck_elsewhere("guest", "rebels")
+    world = trusting()
+    world.pairs.trust[RIVALS, GUEST], world.pairs.trust[RIVALS, REBELS] = 0.9, 0.4
+    added = driver(world, CLAIMS, told, rumour=0.3)
+    assert added == approx(trusted(full, 0.9) - trusted(full, 0.3))
+    assert world.pairs.attacked[RIVALS, REBELS] == approx(0.02 * 0.9)
+
+
+def test_what_one_sees_needs_no_claim():
+    world = trusting()
+    put_band(world, "rivals", 5)
+    assert driver(world, ATTACKS, struck_elsewhere("guest"), rumour=0) != 0
+    assert world.pairs.belief_drivers[CLAIMS][RIVALS, REBELS] == 0
+
+
+def test_without_rumours_and_claims_a_group_knows_only_who_attacks_itself():
+    world = small_world()
+    for _ in range(5):
+        driver(world, ATTACKS, struck_elsewhere(), rumour=0)
+    assert world.pairs.collusion[RIVALS, REBELS] == FLOOR
+    assert world.pairs.attacked[RIVALS, REBELS] == 0
+    assert world.pairs.attacked[REBELS, REBELS] > 0
 
 
 # --- leaks --------------------------------------------------------------------------------------
