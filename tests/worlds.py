@@ -11,6 +11,7 @@ from sim.strategies import STRATEGIES
 from sim.vocabulary import ACTOR_TYPES, NOBODY, Kind, priogrid_gid
 from sim.world.actors import Actors, Pairs
 from sim.world.bands import Bands
+from sim.world.births import add_post
 from sim.world.cells import Cells
 from sim.world.communities import Communities, Groups
 from sim.world.grid import Grid
@@ -218,3 +219,19 @@ def put_claim(
     claims.side_b[row] = -1 if side_b is None else names.index(side_b)
     claims.deaths_a[row], claims.deaths_b[row], claims.deaths_civilians[row] = deaths
     claims.count += 1
+
+
+def put_constituents(world: World, actor: str, *names: str) -> None:
+    """Give an actor constituents of these names with its own positions, and a post for each."""
+    a, topics = world.actors.names.index(actor), world.actors.position.shape[1]
+    world.constituents = allocate(
+        Constituents,
+        {"M": len(names), "T": topics},
+        names=names,
+        labels=tuple(name.title() for name in names),
+        ucdp_ids=(None,) * len(names),
+    )
+    world.constituents.actor[:] = a
+    world.constituents.position[:] = world.actors.position[a]
+    for post in (NOBODY, *range(len(names))):
+        add_post(world, a, post)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.rules import (
     accusations,
+    allegiance,
     alliances,
     appraisal,
     battles,
@@ -14,6 +15,7 @@ from sim.rules import (
     displacement,
     fission_fusion,
     foreign_inflow,
+    fragmentation,
     garrisons,
     grievance,
     information,
@@ -63,4 +65,6 @@ WEEK: tuple[Rule, ...] = (
     pacts.RULE,  # states and groups come to terms by what the week cost them
     border_guard.RULE,
     leadership.RULE,  # plots and hunts need this week's relations
+    fragmentation.RULE,  # who died this week may leave a quarrel behind
+    allegiance.RULE,  # who is left decides whom to follow
 )

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.randomness import marked_among, name_hash, uniform
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.vocabulary import FighterFlow
+from sim.vocabulary import NOBODY, FighterFlow
 from sim.world.deploy import apportion, place_force
 from sim.world.stances import set_relation
 from sim.world.timeline import (
@@ -41,20 +41,32 @@ class TimelineParameters(Parameters):
     )
 
 
+def belonging(world: World, actor: int, constituent: int) -> tuple[int, int]:
+    """Actor and constituent that a change is about: one that broke away is an actor by itself."""
+    if constituent == NOBODY or world.constituents.actor[constituent] == actor:
+        return actor, constituent
+    return int(world.constituents.actor[constituent]), NOBODY
+
+
 def deploy(world: World, change: Deployment, key: np.uint64) -> None:
-    """Place new bands; those whose place does not exist on this map do not come."""
+    """Place new bands; those whose place does not exist on this map do not come.
+
+    An actor that had ended lives again by them.
+    """
+    actor, constituent = belonging(world, change.actor, change.constituent)
     placed = place_force(
         world,
-        change.actor,
+        actor,
         change.fighters,
         change.cells,
         change.weight,
         change.foreign,
         change.mobile,
-        change.constituent,
+        constituent,
         key ^ np.uint64(name_hash(change.name)),
     )
-    world.ledger.fighters[FighterFlow.DEPLOYED, change.actor] += placed
+    world.ledger.fighters[FighterFlow.DEPLOYED, actor] += placed
+    world.actors.alive[actor] |= placed > 0
 
 
 def withdraw(world: World, change: Withdrawal, key: np.uint64) -> None:
@@ -102,8 +114,9 @@ def change_stance(world: World, change: StanceChange) -> None:
 def kill_leader(world: World, change: LeaderKilled) -> None:
     """Empty the post, if somebody holds it; what follows is for the rule of leadership."""
     leaders, week = world.leaders, world.clock.week
-    held = leaders.in_office & (leaders.actor == change.actor)
-    for post in np.flatnonzero(held & (leaders.constituent == change.constituent)):
+    actor, constituent = belonging(world, change.actor, change.constituent)
+    held = leaders.in_office & (leaders.actor == actor)
+    for post in np.flatnonzero(held & (leaders.constituent == constituent)):
         leaders.in_office[post] = False
         leaders.fell[post] = leaders.vacant_until[post] = week
         leaders.killer[post] = change.by
@@ -150,6 +163,7 @@ RULE = Rule(
         "actors.foreign",
         "leaders.actor",
         "leaders.constituent",
+        "constituents.actor",
     ),
     writes=(
         "bands.key",
@@ -169,6 +183,7 @@ RULE = Rule(
         "actors.target_weight",
         "actors.external",
         "actors.disarray",
+        "actors.alive",
         "pairs.stance",
         "pairs.stance_since",
         "pairs.hostility",

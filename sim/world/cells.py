@@ -9,6 +9,9 @@ import numpy as np
 from sim.kernel import kernel
 from sim.world.state import Counts, Flags, Floats, Ints, array
 
+NEVER = -10_000
+"""Week of what has not happened yet."""
+
 
 @dataclass(slots=True)
 class Cells:
@@ -51,9 +54,7 @@ class Cells:
     sphere: Floats = array(
         "A K", np.float64, "share", "how far an actor regards the cell as its own"
     )
-    last_present: Ints = array(
-        "A K", np.int32, "week", "last week with fighters there", fill=-10_000
-    )
+    last_present: Ints = array("A K", np.int32, "week", "last week with fighters there", fill=NEVER)
     appeal: Floats = array("A K", np.float64, "utility", "draw of a cell on an actor's bands")
     heat: Floats = array("K", np.float64, "events", "recent fighting, fading")
     momentum: Floats = array("A K", np.float64, "-1..1", "recent success of an actor there, fading")

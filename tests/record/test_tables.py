@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from worlds import put_band, put_claim, put_event, small_world
+from worlds import put_band, put_claim, put_constituents, put_event, small_world
 
 from sim.record.outputs import (
     actor_weeks,
@@ -19,6 +19,7 @@ from sim.record.outputs import (
     claims,
     dyad_weeks,
     events,
+    leaders,
     loyalty,
     pacts,
     relations,
@@ -28,6 +29,8 @@ from sim.record.outputs import (
 from sim.record.recorder import Recorder
 from sim.vocabulary import BeliefDriver, Development, FighterFlow, HostilityDriver, Kind, Stance
 from sim.world.births import add_post, found
+from sim.world.endings import close
+from sim.world.secession import secede
 from sim.world.stances import set_relation
 
 
@@ -635,3 +638,55 @@ class TestActorsAndCells:
         table = table_of(world, cells)
         assert len(table["cell_id"]) == 6
         assert row(table, cell_id=world.grid.cell_id[5])["study"] == 0
+
+
+# --- leaders ------------------------------------------------------------------------------------
+
+
+def test_leaders_terms_end_by_hunt_plot_scenario_split_or_the_end_of_their_actor():
+    world = small_world()
+    put_constituents(world, "rebels", "north")
+    add_post(world, 2)
+    world.leaders.names = ("Old Man", "", "")
+
+    def kill(post, other, by_scenario=False):
+        def happen(world):
+            leaders, week = world.leaders, world.clock.week
+            leaders.in_office[post], leaders.fell[post] = False, week
+            actor = int(leaders.actor[post])
+            amount = float(by_scenario)
+            world.developments.note(Development.LEADER_KILLED, actor, other, post, amount)
+
+        return happen
+
+    def succeed(world):
+        leaders = world.leaders
+        posts = ~leaders.in_office
+        leaders.in_office[posts], leaders.since[posts] = True, world.clock.week
+        leaders.number[posts] += 1
+
+    def split(world):
+        put_band(world, "rebels", 0, 20)
+        put_band(world, "rebels", 1, 20)
+        position = world.actors.position[1]
+        born = secede(world, 1, np.array([1]), position, "north", "North")
+        world.leaders.actor[1], world.leaders.constituent[1] = born, -1
+
+    def end(world):
+        close(world, 2)
+        world.developments.note(Development.END, 2)
+
+    weeks = [kill(0, 4), split, succeed, kill(0, 2), succeed, kill(0, 4, True), end]
+    found = rows(table_of(world, leaders, *weeks))
+    keys = ("actor", "constituent", "name", "from_week", "to_week", "ended_by", "killer")
+    assert [tuple(row[key] for key in keys) for row in found] == [
+        ("rebels", "", "Old Man", 0, 1, "hunt", "guest"),
+        ("rebels", "", "2. leader", 3, 4, "plot", "rivals"),
+        ("rebels", "", "3. leader", 5, 6, "scenario", "guest"),
+        ("rebels", "north", "1. leader", 0, 2, "split", ""),
+        ("north", "", "1. leader", 2, None, "", ""),
+        ("rivals", "", "1. leader", 0, 7, "end", ""),
+    ]
+    assert [row["weeks_vacant_after"] for row in found] == [2, 1, None, None, None, None]
+    assert [row["split_followed"] for row in found] == [1, 0, 0, 0, 0, 0]
+    assert (found[0]["from"], found[0]["to"]) == ("2018-01-01", "2018-01-08")

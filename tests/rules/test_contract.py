@@ -19,6 +19,7 @@ from sim.rules.schedule import WEEK
 from sim.scenario.load import load_case
 from sim.scenario.setup import set_up
 from sim.units import source_of, unit_of
+from sim.world import births
 from sim.world.state import arrays
 from sim.world.world import SECTIONS
 from tests.state import CONTRACT, digest_of_run, state
@@ -55,6 +56,11 @@ class GuardedWorld:
         section = getattr(self._world, name)
         guarded = name in SECTIONS and name != "grid"
         return GuardedSection(section, name, self.seen) if guarded else section
+
+
+def unguarded(found):
+    """Founding an actor looks at every array along actors, for whatever rule."""
+    return lambda world, *rest: found(getattr(world, "_world", world), *rest)
 
 
 @dataclass
@@ -134,11 +140,18 @@ def case():
 
 
 @pytest.fixture(scope="module")
-def conducts(case):
+def monkeypatch_module():
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+
+
+@pytest.fixture(scope="module")
+def conducts(case, monkeypatch_module):
     """Conduct of every rule over a run in which all kinds of things happen."""
     seen = {rule.name: Conduct() for rule in WEEK}
     seed = case.scenario.seed
     world = set_up(case.scenario, seed, tracing=True)
+    monkeypatch_module.setattr(births, "found", unguarded(births.found))
     for _ in range(WEEKS):
         world.begin_week()
         for rule, parameters in case.rules:

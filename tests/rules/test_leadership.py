@@ -9,9 +9,8 @@ from pytest import approx
 from sim.rules.leadership import RULE, LeadershipParameters, strikes_on, within_reach
 from sim.vocabulary import Development, Stance
 from sim.world.births import add_post
-from sim.world.leaders import Constituents, Leaders
-from sim.world.state import allocate
-from tests.worlds import put_band, small_world
+from sim.world.leaders import Leaders
+from tests.worlds import put_band, put_constituents, small_world
 
 KEY = np.uint64(11)
 STATE, REBELS, RIVALS, MILITIA, GUEST = range(5)
@@ -162,16 +161,10 @@ def test_a_leader_with_a_base_stays_there_and_leads_his_part_alone():
 def with_constituents():
     """Rebels of 75 and 25 fighters in two parts; the first has its base in cell 5."""
     world = small_world()
-    world.constituents = allocate(
-        Constituents, {"M": 2, "T": 6}, names=("one", "two"), labels=("One", "Two"),
-        ucdp_ids=(None, None),
-    )  # fmt: skip
-    world.constituents.actor[:] = REBELS
-    world.constituents.base[:] = [5, -1]
+    put_constituents(world, "rebels", "one", "two")
+    world.constituents.base[0] = 5
     for part, cell, fighters in [(0, 2, 75), (1, 3, 25)]:
         world.bands.constituent[put_band(world, "rebels", cell, fighters)] = part
-    for part in (-1, 0, 1):
-        add_post(world, REBELS, part)
     world.leaders.cell[1] = 5
     return world
 

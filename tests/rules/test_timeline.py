@@ -10,14 +10,15 @@ from sim.world.timeline import (
     Disarray,
     Funding,
     Inflow,
+    LeaderKilled,
     StanceChange,
     Targeting,
     Withdrawal,
 )
-from tests.worlds import put_band, small_world
+from tests.worlds import put_band, put_constituents, small_world
 
 KEY = np.uint64(7)
-STATE, REBELS = 0, 1
+STATE, REBELS, RIVALS = 0, 1, 2
 
 
 def happen(world, *changes, week=3, **parameters):
@@ -56,11 +57,38 @@ def test_fixed_troops_form_one_band_a_cell_and_foreign_ones_are_all_foreign():
 
 def test_a_deployment_brings_its_share_of_foreign_fighters_and_its_constituent():
     world = small_world()
-    force = Deployment("volunteers", REBELS, 100, 2, np.ones(6), 0.3, mobile=True, constituent=1)
-    happen(world, force)
+    put_constituents(world, "rebels", "north", "south")
+    happen(world, volunteers())
     bands = world.bands
     assert bands.foreign[: bands.count].sum() == 30
     assert np.all(bands.constituent[: bands.count] == 1)
+
+
+def volunteers():
+    return Deployment("volunteers", REBELS, 100, 2, np.ones(6), 0.3, mobile=True, constituent=1)
+
+
+def test_what_is_meant_for_a_constituent_finds_it_where_it_has_gone():
+    world = small_world()
+    put_constituents(world, "rebels", "north", "south")
+    world.constituents.actor[1], world.leaders.actor[2] = RIVALS, RIVALS
+    world.leaders.constituent[2] = -1
+    happen(world, volunteers(), LeaderKilled("death", REBELS, constituent=1, by=STATE))
+    bands = world.bands
+    assert np.all(bands.owner[: bands.count] == RIVALS)
+    assert np.all(bands.constituent[: bands.count] == -1)
+    assert world.ledger.fighters[FighterFlow.DEPLOYED, RIVALS] == 100
+    assert world.leaders.in_office.tolist() == [True, True, False]
+
+
+def test_an_actor_that_had_ended_lives_again_when_fighters_come():
+    world = small_world()
+    put_constituents(world, "rebels", "north", "south")
+    world.actors.alive[REBELS] = False
+    happen(world, Withdrawal("nobody", REBELS, 1, np.ones(6)))
+    assert not world.actors.alive[REBELS]
+    happen(world, volunteers())
+    assert world.actors.alive[REBELS]
 
 
 def test_new_bands_have_keys_of_their_own():

@@ -41,6 +41,7 @@ COLUMNS = (
 )
 
 _TOLD = (Development.LEADER_KILLED, Development.SPLIT, Development.MERGER, Development.END)
+_DEATHS = ("hunt", "plot", "scenario")
 _Holder = tuple[int, int, int]  # actor, constituent and number of who holds a post
 
 
@@ -144,7 +145,7 @@ def _row(
         "ended_by": how,
         "killer": "" if killer == NOBODY else actors[killer],
         "weeks_vacant_after": vacant,
-        "split_followed": int(_split_followed(told, term, after)),
+        "split_followed": int(how in _DEATHS and _split_followed(told, term, after)),
     }
 
 
@@ -168,12 +169,11 @@ def _ending(official: list[bool], told: list[_Told], term: _Term) -> tuple[str, 
 
 def _split_followed(told: list[_Told], term: _Term, after: _Term | None) -> bool:
     """Whether a part broke away from the actor between the term and the next one."""
-    if term.ended is None:
-        return False
     return any(
         one.kind == Development.SPLIT
         and one.other == term.holder[0]
-        and term.ended <= one.week
+        and term.ended is not None
+        and one.week >= term.ended
         and (after is None or one.week <= after.begun)
         for one in told
     )

@@ -1,0 +1,269 @@
+"""Rule 19c, allegiance: bands change sides, weak groups join others, groups end.
+
+A band of an insurgent group a goes over to another, b, with weekly hazard
+d0 * s * sum over b of near * m_b / (m_a + m_b) * (1 + affinity) / 2: s is a's disarray and the part
+of its fighters that it cannot pay, near is 1 with b's fighters in the cell, one half next to it, m
+are strengths. A whole group joins a far stronger one with hazard j0 * weakness * affinity *
+(1 - hostility)^2 * overlap, unless they are at war; it then ends. A group also ends when it has had
+no fighters for some weeks, or with weekly hazard e0 * exp(-m / m0), for a year after the death of
+its leader times 1 + 7 exp(-age / 8 years): decapitation ends young groups (Price 2012). Its
+fighters go home. What is left of it is its past: should the scenario send it fighters, it lives
+again.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.arithmetic import exp
+from sim.kernel import kernel
+from sim.randomness import uniform
+from sim.rules.rule import Parameters, Rule, parameter
+from sim.vocabulary import NOBODY, Development, Stance
+from sim.world.bands import count_fighters
+from sim.world.cells import NEVER
+from sim.world.endings import close, go_home, go_over
+from sim.world.state import Counts, Flags, Floats, Ints, Keys
+from sim.world.world import World
+
+_WAR = int(Stance.WAR)
+_WEEKS_A_YEAR = 52.18
+
+
+class AllegianceParameters(Parameters):
+    """Parameters of allegiance."""
+
+    defection: float = parameter(
+        0.02, "d0: hazard of a band of a broken group beside a far stronger, like-minded one.",
+        unit="per week", ge=0, le=10, source="own design: most bands stay even so",
+    )  # fmt: skip
+    merging: float = parameter(
+        0.02, "j0: hazard that a tiny group joins a like-minded one that is everywhere it is.",
+        unit="per week", ge=0, le=10, source="own design: about a year",
+    )  # fmt: skip
+    far_weaker: float = parameter(
+        0.5, "Strength relative to another's above which a group never joins it.", unit="share",
+        gt=0, le=10, source="own design",
+    )  # fmt: skip
+    silence: int = parameter(
+        4, "Time without a fighter after which a group is over.", unit="weeks", ge=1, le=520,
+        source="own design",
+    )  # fmt: skip
+    ending: float = parameter(
+        0.002, "e0: hazard that a group with hardly a fighter gives up.", unit="per week", ge=0,
+        le=10, source="own design: about a tenth of them in a year",
+    )  # fmt: skip
+    viable: float = parameter(
+        50, "m0: fighters that lower it to 1/e.", unit="fighters", gt=0, le=100_000,
+        source="own design",
+    )  # fmt: skip
+    aftermath: int = parameter(
+        52, "Time in which the death of its leader endangers a group.", unit="weeks", ge=0,
+        le=520, source="own design",
+    )  # fmt: skip
+    young: float = parameter(
+        7, "Growth of the hazard by a leader's death in the first days of a group.",
+        unit="factor", ge=0, le=100, source="form of Price 2012, size by own design",
+    )  # fmt: skip
+    maturity: float = parameter(
+        8, "Age at which that has fallen to 1/e.", unit="years", gt=0, le=100,
+        source="Price 2012: decapitation matters little beyond two decades",
+    )  # fmt: skip
+
+
+@kernel
+def nearness(b: int, k: int, troops: Counts, neighbours: Ints) -> float:
+    """1 with fighters of b in the cell, one half with some next to it, else 0."""
+    if troops[b, k] > 0:
+        return 1.0
+    for j in range(8):
+        n = neighbours[k, j]
+        if n >= 0 and troops[b, n] > 0:
+            return 0.5
+    return 0.0
+
+
+@kernel
+def pull(
+    a: int, b: int, k: int, alive: Flags, insurgent: Flags, strength: Counts, affinity: Floats,
+    troops: Counts, neighbours: Ints,
+) -> float:  # fmt: skip
+    """How far group b draws a band of group a in cell k, in [0, 1]."""
+    if b == a or not (alive[b] and insurgent[b]) or strength[b] == 0:
+        return 0.0
+    stronger = strength[b] / (strength[a] + strength[b])
+    like_minded = 0.5 * (1.0 + float(affinity[a, b]))
+    return nearness(b, k, troops, neighbours) * float(stronger) * like_minded
+
+
+@kernel
+def choose_sides(
+    key: np.uint64, rate: float, shaken: Floats, alive: Flags, insurgent: Flags,
+    strength: Counts, affinity: Floats, troops: Counts, neighbours: Ints, count: int,
+    band_key: Keys, owner: Ints, cell: Ints, fighters: Counts, side: Ints,
+) -> int:  # fmt: skip
+    """Fill `side` (U) with the group that a band goes over to, -1 if none; how many do."""
+    leavers = 0
+    for u in range(count):
+        a, k = owner[u], cell[u]
+        side[u] = -1
+        if shaken[a] <= 0.0 or fighters[u] == 0:
+            continue
+        total = 0.0
+        for b in range(len(alive)):
+            total += pull(a, b, k, alive, insurgent, strength, affinity, troops, neighbours)
+        if uniform(key, band_key[u], 0) >= 1.0 - exp(-rate * shaken[a] * total):
+            continue
+        leavers += 1
+        mark = uniform(key, band_key[u], 1) * total
+        for b in range(len(alive)):
+            part = pull(a, b, k, alive, insurgent, strength, affinity, troops, neighbours)
+            if part > 0.0:
+                side[u] = b
+                mark -= part
+                if mark < 0.0:
+                    break
+    return leavers
+
+
+@kernel
+def overlap(a: int, b: int, troops: Counts, neighbours: Ints) -> float:
+    """Part of group a's fighters that have some of b with them, half where next to them."""
+    total = 0.0
+    shared = 0.0
+    for k in range(troops.shape[1]):
+        if troops[a, k] > 0:
+            total += troops[a, k]
+            shared += troops[a, k] * nearness(b, k, troops, neighbours)
+    return shared / total if total > 0.0 else 0.0
+
+
+@kernel
+def find_hosts(
+    key: np.uint64, rate: float, far_weaker: float, alive: Flags, insurgent: Flags,
+    strength: Counts, affinity: Floats, hostility: Floats, stance: Ints, troops: Counts,
+    neighbours: Ints, host: Ints,
+) -> int:  # fmt: skip
+    """Fill `host` (A) with the group that a group joins, -1 if none; how many do."""
+    joiners = 0
+    for a in range(len(alive)):
+        host[a] = -1
+        if not (alive[a] and insurgent[a]) or strength[a] == 0:
+            continue
+        for b in range(len(alive)):
+            if b == a or not (alive[b] and insurgent[b]) or stance[a, b] == _WAR:
+                continue
+            if affinity[a, b] <= 0.0 or strength[a] >= far_weaker * strength[b]:
+                continue
+            weakness = 1.0 - strength[a] / (far_weaker * strength[b])
+            peace = 1.0 - max(hostility[a, b], hostility[b, a])
+            chance = rate * weakness * affinity[a, b] * peace * peace
+            chance *= overlap(a, b, troops, neighbours)
+            if uniform(key, np.uint64(a), b + 1) < 1.0 - exp(-chance):
+                host[a] = b
+                joiners += 1
+                break
+    return joiners
+
+
+@kernel
+def decapitation_factor(age: float, young: float, maturity: float) -> float:
+    """How many times likelier the death of its leader makes the end of a group, by its age."""
+    return 1.0 + young * exp(-max(age, 0.0) / maturity)
+
+
+def change_sides(world: World, p: AllegianceParameters, strength: Counts, key: np.uint64) -> None:
+    """Let bands of groups in disarray or without pay go over to others."""
+    actors, bands = world.actors, world.bands
+    unpaid = np.where(actors.treasury <= 0.0, 1.0 - actors.ceiling / np.maximum(strength, 1), 0.0)
+    shaken = np.where(actors.insurgent, actors.disarray + np.maximum(unpaid, 0.0), 0.0)
+    side = np.empty(bands.count, np.int32)
+    if not choose_sides(
+        key, p.defection, shaken, actors.alive, actors.insurgent, strength, world.pairs.affinity,
+        world.cells.troops, world.grid.neighbours, bands.count, bands.key, bands.owner,
+        bands.cell, bands.fighters, side,
+    ):  # fmt: skip
+        return
+    leavers = np.flatnonzero(side != NOBODY)
+    moves = sorted({(int(bands.owner[u]), int(side[u])) for u in leavers})
+    groups = [leavers[(bands.owner[leavers] == a) & (side[leavers] == b)] for a, b in moves]
+    for (a, b), rows in zip(moves, groups, strict=True):
+        fighters = go_over(world, rows, b)
+        world.developments.note(Development.DEFECTION, a, b, amount=float(fighters))
+
+
+def merge(world: World, p: AllegianceParameters, strength: Counts, key: np.uint64) -> None:
+    """Let weak groups join strong ones of like mind."""
+    actors, bands, pairs = world.actors, world.bands, world.pairs
+    host = np.empty(actors.size, np.int32)
+    if not find_hosts(
+        key, p.merging, p.far_weaker, actors.alive, actors.insurgent, strength, pairs.affinity,
+        pairs.hostility, pairs.stance, world.cells.troops, world.grid.neighbours, host,
+    ):  # fmt: skip
+        return
+    for a in np.flatnonzero(host != NOBODY).tolist():
+        b = int(host[a])
+        if not actors.alive[b]:  # it has just joined another itself
+            continue
+        fighters = go_over(world, np.flatnonzero(bands.owner[: bands.count] == a), b)
+        close(world, a, heir=b)
+        world.developments.note(Development.MERGER, a, b, amount=float(fighters))
+
+
+def end(world: World, p: AllegianceParameters, strength: Counts, key: np.uint64) -> None:
+    """Let groups end that have no fighters left, or too few to go on."""
+    actors, week = world.actors, world.clock.week
+    for a in np.flatnonzero(actors.alive & actors.insurgent).tolist():
+        if strength[a] == 0:
+            last = int(world.cells.last_present[a].max())
+            if last == NEVER or week - last < p.silence:
+                continue
+        elif uniform(key, np.uint64(a), 0) >= end_probability(world, p, a, int(strength[a])):
+            continue
+        fighters = go_home(world, a, key)
+        close(world, a)
+        world.developments.note(Development.END, a, amount=float(fighters))
+
+
+def end_probability(world: World, p: AllegianceParameters, a: int, strength: int) -> float:
+    """Chance that a group gives up this week."""
+    leaders, week = world.leaders, world.clock.week
+    hazard = p.ending * exp(-strength / p.viable)
+    top = (leaders.actor == a) & (leaders.constituent == NOBODY)
+    if np.any(week - leaders.fell[top] <= p.aftermath):
+        age = (week - int(world.actors.founded[a])) / _WEEKS_A_YEAR
+        hazard *= decapitation_factor(age, p.young, p.maturity)
+    return 1.0 - exp(-hazard)
+
+
+def apply(world: World, p: AllegianceParameters, key: np.uint64) -> None:
+    """Change sides, merge, end."""
+    bands = world.bands
+    strength = np.empty(world.actors.size, np.int64)
+    for happen in (change_sides, merge, end):
+        count_fighters(bands.count, bands.owner, bands.fighters, strength)
+        happen(world, p, strength, key)
+
+
+RULE = Rule(
+    name="allegiance",
+    claim="Shaken groups lose bands to rivals, weak ones join their like, young ones end first.",
+    source="Price 2012 (decapitation and age); defection and mergers: own design",
+    parameters=AllegianceParameters,
+    reads=(
+        "bands.key", "bands.cell", "bands.home", "cells.last_present", "actors.insurgent",
+        "actors.founded", "leaders.actor", "leaders.constituent", "leaders.fell",
+        "pairs.affinity", "pairs.stance", "pairs.hostility", "communities.first",
+        "communities.loyalty",
+    ),
+    writes=(
+        "bands.owner", "bands.constituent", "bands.objective", "bands.fighters",
+        "bands.foreign", "actors.alive", "actors.treasury", "actors.income", "actors.ceiling",
+        "actors.external", "actors.inflow_rate", "actors.strike_capacity", "actors.disarray",
+        "cells.troops", "cells.support", "cells.influence", "leaders.in_office",
+        "leaders.vacant_until", "communities.people", "developments.kind",
+        "developments.actor", "developments.other", "developments.post",
+        "developments.amount", "ledger.people", "ledger.fighters",
+    ),
+    apply=apply,
+)  # fmt: skip

@@ -1,0 +1,94 @@
+"""A part of an actor breaks away and becomes one of its own."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.vocabulary import NOBODY, TOPICS, Development, FighterFlow, Stance
+from sim.world import births
+from sim.world.affinity import affinity
+from sim.world.stances import hostility_of, set_relation
+from sim.world.state import Counts, Floats
+from sim.world.world import World
+
+_DIVIDED_MEANS = ("treasury", "income", "ceiling", "external", "attacked", "active", "active_long")
+_DIVIDED_LAND = ("support", "influence", "coverage", "coercion", "presence")
+_KEPT_LAND = ("sphere", "last_present")
+
+
+def secede(
+    world: World,
+    parent: int,
+    rows: Counts,
+    position: Floats,
+    name: str,
+    label: str,
+    ucdp_id: int | None = None,
+) -> int:
+    """Make the bands in `rows`, all the parent's but not all it has, a new actor; its index.
+
+    Means, and what states and rivals remember of them, are divided by fighters; so are support and
+    influence in each cell. What the leavers held to be their land they still do. Peoples judge the
+    newborn as the parent but for the difference in positions. The two become rivals.
+    """
+    whole = _by_cell(world, np.flatnonzero(world.bands.owner[: world.bands.count] == parent))
+    moved = _by_cell(world, rows)
+    fighters, share = int(moved.sum()), int(moved.sum()) / int(whole.sum())
+    born = births.found(world, parent, name, label, ucdp_id)
+    _take_men(world, parent, born, rows, fighters)
+    for field in _DIVIDED_MEANS:
+        values = getattr(world.actors, field)
+        values[born], values[parent] = values[parent] * share, values[parent] * (1.0 - share)
+    _take_land(world, parent, born, whole, moved)
+    world.actors.position[born] = position
+    _judge(world, parent, born)
+    rivalry = hostility_of(Stance.RIVALRY)
+    set_relation(world.pairs, parent, born, Stance.RIVALRY, rivalry, world.clock.week)
+    world.developments.note(Development.SPLIT, born, parent, amount=float(fighters))
+    return born
+
+
+def _by_cell(world: World, rows: Counts) -> Counts:
+    """Fighters (K) of some bands in each cell."""
+    fighters = np.zeros(world.grid.size, np.int64)
+    np.add.at(fighters, world.bands.cell[rows], world.bands.fighters[rows])
+    return fighters
+
+
+def _take_men(world: World, parent: int, born: int, rows: Counts, fighters: int) -> None:
+    bands, flows = world.bands, world.ledger.fighters
+    bands.owner[rows], bands.constituent[rows] = born, NOBODY
+    flows[FighterFlow.DEFECTED_OUT, parent] -= fighters
+    flows[FighterFlow.DEFECTED_IN, born] += fighters
+
+
+def _take_land(world: World, parent: int, born: int, whole: Counts, moved: Counts) -> None:
+    cells, there = world.cells, moved > 0
+    cells.troops[born], cells.troops[parent] = moved, whole - moved
+    share = np.zeros(len(moved))
+    share[there] = moved[there] / whole[there]
+    for name in _DIVIDED_LAND:
+        values = getattr(cells, name)
+        values[born] = values[parent] * share
+        values[parent] *= 1.0 - share
+    for name in _KEPT_LAND:
+        values = getattr(cells, name)
+        values[born, there] = values[parent, there]
+    cells.cooperation[born] = cells.cooperation[parent]
+
+
+def _judge(world: World, parent: int, born: int) -> None:
+    """Let every people and the parent judge the newborn, and it the parent, by positions."""
+    actors, groups, communities = world.actors, world.groups, world.communities
+    relevance = np.ones(len(TOPICS))
+    for g in range(len(communities.groups)):
+        groups.affinity[g, born] = affinity(
+            groups.position[g], groups.tolerance[g], actors.position[born], relevance
+        )
+    change = groups.affinity[:, born] - groups.affinity[:, parent]
+    natural = communities.natural[parent] + change[communities.group]
+    communities.natural[born] = np.clip(natural, -1.0, 1.0)
+    for a, b in ((parent, born), (born, parent)):
+        world.pairs.affinity[a, b] = affinity(
+            actors.position[a], actors.tolerance[a], actors.position[b], relevance
+        )
