@@ -97,7 +97,8 @@ def signal_of(
     distance = 0.5 * (1.0 - affinity[group[c], a])
     signal = by_recruits * min(recruits, 1.0) + by_distance * distance
     signal += by_battles * min(heat[k], 4.0) / 4.0
-    return min(signal, 1.0)
+    bounded: float = min(signal, 1.0)
+    return bounded
 
 
 @kernel
