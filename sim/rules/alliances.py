@@ -17,19 +17,22 @@ States and guests among themselves, and with insurgent groups, are no concern of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 import numpy as np
 
 from sim.arithmetic import exp, power
+from sim.kernel import kernel
 from sim.randomness import uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import NOBODY, Development, Stance
 from sim.world.actors import Actors, Pairs
 from sim.world.stances import set_relation
-from sim.world.state import Floats
+from sim.world.state import Counts, Floats, Ints
 from sim.world.world import World
+
+_WAR, _ALLIED = int(Stance.WAR), int(Stance.ALLIANCE)
 
 
 class AlliancesParameters(Parameters):
@@ -78,7 +81,7 @@ def may_ally(actors: Actors, a: int, b: int) -> bool:
 
 def common_enemies(pairs: Pairs, actors: Actors, a: int, b: int) -> bool:
     """Whether somebody is at war with both."""
-    war = (pairs.stance[a] == Stance.WAR) & (pairs.stance[b] == Stance.WAR) & actors.alive
+    war = (pairs.stance[a] == _WAR) & (pairs.stance[b] == _WAR) & actors.alive
     return bool(war.any())
 
 
@@ -87,13 +90,24 @@ def breaking_hazard(p: AlliancesParameters, affinity: float, enemy: bool) -> flo
     return p.hazard * exp(-p.by_affinity * affinity - p.by_enemy * enemy)
 
 
+@kernel
+def count_near(a: int, troops: Counts, neighbours: Ints, there: Counts) -> None:
+    """Add to `there` (A) all fighters in and next to the cells where a has some."""
+    for k in range(len(neighbours)):
+        near = troops[a, k] > 0
+        for j in range(8):
+            n = neighbours[k, j]
+            near = near or (n >= 0 and troops[a, n] > 0)
+        if near:
+            for b in range(len(there)):
+                there[b] += troops[b, k]
+
+
 def weigh(world: World, a: int, cover: float) -> Floats:
     """Weight (A) of all forces in and next to a's cells: fighters by skill, more if they hide."""
-    actors, troops = world.actors, world.cells.troops
-    near = troops[a] > 0
-    around = world.grid.neighbours[near]
-    near[around[around >= 0]] = True
-    there = troops[:, near].sum(axis=1)
+    actors = world.actors
+    there = np.zeros(actors.size, np.int64)
+    count_near(a, world.cells.troops, world.grid.neighbours, there)
     weight: Floats = there * actors.skill * np.where(actors.hides, cover, 1.0) * actors.alive
     return weight
 
@@ -101,43 +115,47 @@ def weigh(world: World, a: int, cover: float) -> Floats:
 def bloc(pairs: Pairs, a: int, enemy: int, weight: Floats) -> float:
     """Weight of an actor and those of its allies who are at war with the same enemy."""
     total = float(weight[a])
-    for b in np.flatnonzero(pairs.stance[a] == Stance.ALLIANCE):
-        if b != a and pairs.stance[b, enemy] == Stance.WAR:
+    for b in np.flatnonzero((pairs.stance[a] == _ALLIED) & (pairs.stance[:, enemy] == _WAR)):
+        if b != a:
             total += float(weight[b])
     return total
 
 
 def strongest_enemy(pairs: Pairs, a: int, weight: Floats) -> int:
     """The weightiest actor at war with a, -1 where none has any forces."""
-    at_war = np.where(pairs.stance[a] == Stance.WAR, weight, 0.0)
+    at_war = np.where(pairs.stance[a] == _WAR, weight, 0.0)
     enemy = int(np.argmax(at_war))
     return enemy if at_war[enemy] > 0.0 else NOBODY
 
 
-def welcome(world: World, a: int, b: int, enemy: int, liking: float) -> bool:
-    """Whether a and b would take each other as partners against an enemy."""
+def welcome(world: World, a: int, enemy: int, liking: float, weight: Floats) -> list[int]:
+    """Who would fight an enemy beside a, and neither dislikes the other."""
     pairs, actors = world.pairs, world.actors
+    mine = pairs.stance[a]
+    fit = (weight > 0.0) & (pairs.stance[:, enemy] == _WAR) & (mine != _WAR) & (mine != _ALLIED)
+    fit &= (pairs.affinity[a] >= liking) & (pairs.affinity[:, a] >= liking)
+    return [
+        b
+        for b in np.flatnonzero(fit).tolist()
+        if b != a and may_ally(actors, a, b) and not at_odds(pairs, actors, a, b)
+    ]
+
+
+def at_odds(pairs: Pairs, actors: Actors, a: int, b: int) -> bool:
+    """Whether an ally of one is at war with the other."""
     mine, theirs = pairs.stance[a], pairs.stance[b]
-    if a == b or not actors.alive[b] or not may_ally(actors, a, b):
-        return False
-    if theirs[enemy] != Stance.WAR or mine[b] in (Stance.WAR, Stance.ALLIANCE):
-        return False
-    if min(pairs.affinity[a, b], pairs.affinity[b, a]) < liking:
-        return False
-    friend_of_foe = (theirs == Stance.ALLIANCE) & (mine == Stance.WAR)
-    foe_of_friend = (theirs == Stance.WAR) & (mine == Stance.ALLIANCE)
-    return not np.any((friend_of_foe | foe_of_friend) & actors.alive)
+    split = ((theirs == _ALLIED) & (mine == _WAR)) | ((theirs == _WAR) & (mine == _ALLIED))
+    return bool((split & actors.alive).any())
 
 
-def smallest_winning(candidates: Iterable[int], weight: Floats, need: float) -> tuple[int, ...]:
+def smallest_winning(candidates: Sequence[int], weight: Floats, need: float) -> tuple[int, ...]:
     """The fewest candidates, and of those the lightest, that weigh `need` together; () if none."""
-    listed = [b for b in candidates if weight[b] > 0.0]
-    heaviest = sorted((float(weight[b]) for b in listed), reverse=True)
+    heaviest = sorted((float(weight[b]) for b in candidates), reverse=True)
     most = 0.0
     for number, each in enumerate(heaviest, 1):
         most += each
         if most >= need:
-            groups = ((total(group, weight), group) for group in combinations(listed, number))
+            groups = ((total(group, weight), group) for group in combinations(candidates, number))
             return min(entry for entry in groups if entry[0] >= need)[1]
     return ()
 
@@ -160,16 +178,16 @@ def partners(world: World, a: int, cover: float, liking: float) -> tuple[int, ..
     need = bloc(pairs, enemy, a, weight) - bloc(pairs, a, enemy, weight)
     if need <= 0.0:
         return ()
-    candidates = [b for b in range(world.actors.size) if welcome(world, a, b, enemy, liking)]
-    return smallest_winning(candidates, weight, need)
+    return smallest_winning(welcome(world, a, enemy, liking, weight), weight, need)
 
 
 def break_some(world: World, p: AlliancesParameters, key: np.uint64) -> None:
     """Let alliances end by their hazard; the two are neutral then."""
     pairs, actors, week = world.pairs, world.actors, world.clock.week
-    both = actors.alive[:, None] & actors.alive & (pairs.stance == Stance.ALLIANCE)
-    for b, a in np.argwhere(np.tril(both, -1)).tolist():
-        if not may_ally(actors, a, b):
+    unofficial = ~(actors.governs | actors.foreign)
+    allied = (pairs.stance == _ALLIED) & (unofficial[:, None] | unofficial)
+    for b, a in np.argwhere(allied).tolist():
+        if a >= b or not (actors.alive[a] and actors.alive[b] and may_ally(actors, a, b)):
             continue
         mean = (float(pairs.affinity[a, b]) + float(pairs.affinity[b, a])) / 2.0
         hazard = breaking_hazard(p, mean, common_enemies(pairs, actors, a, b))

@@ -15,10 +15,11 @@ import numpy as np
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import Development, Stance
 from sim.world.actors import relating
-from sim.world.state import Floats, Ints
 from sim.world.world import World
 
-_SPARING = (Stance.TRUCE, Stance.PACT)
+_WAR, _RIVALRY, _TRUCE = int(Stance.WAR), int(Stance.RIVALRY), int(Stance.TRUCE)
+_ALLIED, _SPARING = int(Stance.ALLIANCE), (_TRUCE, int(Stance.PACT))
+_NOTED = {_WAR: Development.WAR, _TRUCE: Development.TRUCE}
 
 
 class StancesParameters(Parameters):
@@ -46,41 +47,27 @@ class StancesParameters(Parameters):
     )  # fmt: skip
 
 
-def level_of(a: int, b: int, hostility: Floats, terms: Ints) -> float:
+def level_of(a: int, b: int, hostility: list[list[float]], terms: list[int]) -> float:
     """The higher hostility of two, without that of who offers the other terms."""
-    own = 0.0 if terms[a] == b else float(hostility[a, b])
-    others = 0.0 if terms[b] == a else float(hostility[b, a])
+    own = 0.0 if terms[a] == b else hostility[a][b]
+    others = 0.0 if terms[b] == a else hostility[b][a]
     return max(own, others)
 
 
 def next_stance(
-    stance: Stance, level: float, held: int, war_at: float, truce_at: float, peace_weeks: int
-) -> Stance:
+    stance: int, level: float, held: int, war_at: float, truce_at: float, peace_weeks: int
+) -> int:
     """Stance that a level of hostility calls for after `held` weeks of the present one."""
-    if stance != Stance.WAR and level >= war_at:
-        return Stance.WAR
-    if stance == Stance.WAR and level < truce_at:
-        return Stance.TRUCE
+    if stance != _WAR and level >= war_at:
+        return _WAR
+    if stance == _WAR and level < truce_at:
+        return _TRUCE
     if stance in _SPARING and level < truce_at and held >= peace_weeks:
-        return Stance.RIVALRY
+        return _RIVALRY
     return stance
 
 
-def called_for(world: World, p: StancesParameters, a: int, b: int) -> Stance:
-    """Stance that this week calls for between two actors."""
-    pairs, terms = world.pairs, world.actors.terms
-    offered = bool(terms[a] == b or terms[b] == a)
-    return next_stance(
-        Stance(pairs.stance[a, b]),
-        level_of(a, b, pairs.hostility, terms),
-        world.clock.week - int(pairs.stance_since[a, b]),
-        p.war_at,
-        min(p.terms_at, p.war_at) if offered else p.truce_at,
-        p.peace_weeks,
-    )
-
-
-def turn(world: World, a: int, b: int, stance: Stance) -> None:
+def turn(world: World, a: int, b: int, stance: int) -> None:
     """Put two actors into a stance, and note wars and truces."""
     pairs = world.pairs
     for one, other in ((a, b), (b, a)):
@@ -88,27 +75,25 @@ def turn(world: World, a: int, b: int, stance: Stance) -> None:
         pairs.stance_since[one, other] = world.clock.week
     if pairs.hostility[b, a] > pairs.hostility[a, b]:
         a, b = b, a
-    amount = float(pairs.hostility[a, b])
-    if stance == Stance.WAR:
-        world.developments.note(Development.WAR, a, b, amount=amount)
-    elif stance == Stance.TRUCE:
-        world.developments.note(Development.TRUCE, a, b, amount=amount)
+    if stance in _NOTED:
+        world.developments.note(_NOTED[stance], a, b, amount=float(pairs.hostility[a, b]))
 
 
 def apply(world: World, p: StancesParameters, key: np.uint64) -> None:
     """Change stances that another level of hostility has called for long enough."""
-    actors, pairs = world.actors, world.pairs
-    related = relating(actors) & actors.alive[:, None] & actors.alive
-    related &= pairs.stance != Stance.ALLIANCE
-    needed = {Stance.WAR: p.war_weeks, Stance.TRUCE: p.truce_weeks, Stance.RIVALRY: 1}
+    actors, pairs, week = world.actors, world.pairs, world.clock.week
+    related = relating(actors) & actors.alive[:, None] & actors.alive & (pairs.stance != _ALLIED)
+    hostility, terms = pairs.hostility.tolist(), actors.terms.tolist()
+    stance, since, weeks = pairs.stance, pairs.stance_since.tolist(), pairs.stance_weeks
+    needed = {_WAR: p.war_weeks, _TRUCE: p.truce_weeks, _RIVALRY: 1}
     for a, b in np.argwhere(np.tril(related)).tolist():
-        called = called_for(world, p, a, b)
-        if called == pairs.stance[a, b]:
-            pairs.stance_weeks[a, b] = pairs.stance_weeks[b, a] = 0
-            continue
-        weeks = pairs.stance_weeks[a, b] + 1
-        pairs.stance_weeks[a, b] = pairs.stance_weeks[b, a] = weeks
-        if weeks >= needed[called]:
+        offered = terms[a] == b or terms[b] == a
+        truce_at = min(p.terms_at, p.war_at) if offered else p.truce_at
+        level, now = level_of(a, b, hostility, terms), int(stance[a, b])
+        called = next_stance(now, level, week - since[a][b], p.war_at, truce_at, p.peace_weeks)
+        count = 0 if called == now else int(weeks[a, b]) + 1
+        weeks[a, b] = weeks[b, a] = count
+        if count and count >= needed[called]:
             turn(world, a, b, called)
 
 

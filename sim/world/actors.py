@@ -191,5 +191,4 @@ def relating(actors: Actors) -> Flags:
     official = actors.governs | actors.foreign
     drawn = actors.insurgent | actors.tribal
     related: Flags = (drawn[:, None] | drawn) & ~(official[:, None] | official)
-    np.fill_diagonal(related, False)
-    return related
+    return related & ~np.eye(actors.size, dtype=np.bool_)
