@@ -25,10 +25,9 @@ SHARES = ("share_cells", "share_area", "share_population")
 
 def parents_of(actors: pd.DataFrame) -> dict[str, str]:
     """Parent of every actor born in a run, from the table actors."""
-    if not {"parent", "born_week"} <= set(actors.columns):
+    if not {"parent", "born_in_run"} <= set(actors.columns):
         return {}
-    young = actors[(actors["parent"] != "") & (actors["born_week"].fillna(0) > 0)]
-    first = young.drop_duplicates("actor")
+    first = actors[actors["born_in_run"] == 1].drop_duplicates("actor")
     return dict(zip(first["actor"], first["parent"], strict=True))
 
 
@@ -49,7 +48,7 @@ def with_families(actors: pd.DataFrame, found: Mapping[str, str]) -> pd.DataFram
     rows = []
     for family in dict.fromkeys(found.values()):
         parent = known.loc[next(name for name in known.index if FAMILY.format(name) == family)]
-        name, born = f"Splinters of {parent['name']}", {"parent": parent["actor"], "born_week": 1}
+        name, born = f"Splinters of {parent['name']}", {"parent": parent["actor"], "born_in_run": 1}
         rows.append(parent.to_dict() | born | {"actor": family, "name": name})
     return pd.concat([pd.DataFrame(rows), actors], ignore_index=True) if rows else actors
 

@@ -22,8 +22,8 @@ every result in its `columns.csv`.
 - A missing value is empty. Dates are ISO 8601. Floats have at most six decimals.
 - Week 0 is the state at the start of a run, so it has no events and no flows.
 - A week belongs to the month of its first day, in every table.
-- An actor born in a run has rows from the week of its birth on; one that ended keeps its rows, and
-  `alive` in `actor_weeks` tells.
+- An actor born in a run has rows from the week of its birth on. One that ended keeps its rows, and
+  `alive` in `actor_weeks` tells; only `relations`, `beliefs` and `pacts` leave it out from then on.
 - A cell that is contested counts as `contested` in `territory_share`, not for its holder;
   `cell_months` tells both.
 - An actor that fights for a host government (a coalition) is coded as UCDP does: the dyad is the

@@ -18,12 +18,12 @@ class Rivals(NamedTuple):
 
 
 def rivals(actors: Actors) -> Rivals:
-    """Every two insurgent groups, in both directions, dead or alive, by the actors' order."""
-    insurgent = np.flatnonzero(actors.insurgent)
+    """Every two insurgent groups that exist, in both directions, by the actors' order."""
+    insurgent = np.flatnonzero(actors.insurgent & actors.alive)
     one, other = np.repeat(insurgent, len(insurgent)), np.tile(insurgent, len(insurgent))
     return Rivals(one[one != other], other[one != other])
 
 
 def related(actors: Actors) -> Rivals:
-    """Every two actors whose relations arise in the run: insurgent groups and militias."""
-    return Rivals(*np.nonzero(relating(actors)))
+    """Every two actors whose relations arise in the run and that exist: groups and militias."""
+    return Rivals(*np.nonzero(relating(actors) & actors.alive[:, None] & actors.alive))

@@ -62,6 +62,7 @@ class Actors:
     threat: Floats = array(
         "A", np.float64, "per quarter", "part of its strength that states and guests kill"
     )
+    born: Flags = array("A", np.bool_, "flag", "born in the run, not named by the scenario")
     founded: Ints = array("A", np.int32, "week", "week of its foundation, negative before")
     transit: Floats = array(
         "A", np.float64, "share", "part of its foreign fighters that borders let through", fill=1

@@ -43,7 +43,7 @@ def found(world: World, parent: int, name: str, label: str, ucdp_id: int | None 
     actors.ucdp_ids = (*actors.ucdp_ids, ucdp_id)
     actors.ucdp_names = (*actors.ucdp_names, actors.labels[born])
     actors.outlets = (*actors.outlets, "")
-    actors.parent[born] = parent
+    actors.parent[born], actors.born[born] = parent, True
     actors.founded[born] = world.clock.week
     for own in _MADE_ANEW:
         getattr(actors, own)[born] = 0.0

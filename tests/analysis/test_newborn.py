@@ -1,7 +1,7 @@
 """Actors born in some of the runs: parents, families, and what figures are told of them.
 
-In run a the katiba breaks away from jnim in week 3, and a rest of it from that in week 5; in run b
-isgs splits; in run c nobody is born, and in run a of the scenario the dna answer to mali.
+In run a the katiba breaks away from jnim, and a rest of it from that; in run b isgs splits; in run
+c nobody is born. By the scenario, dna answers to mali.
 """
 
 import pandas as pd
@@ -14,9 +14,9 @@ from sim.analysis.plots.loyalty import loyalty
 from sim.analysis.spread import mean_run
 
 BORN = (
-    ("a", "katiba", "jnim", 3),
-    ("a", "rest", "katiba", 5),
-    ("b", "isgs_splinter", "isgs", 4),
+    ("a", "katiba", "jnim"),
+    ("a", "rest", "katiba"),
+    ("b", "isgs_splinter", "isgs"),
 )
 OF_JNIM, OF_ISGS = FAMILY.format("jnim"), FAMILY.format("isgs")
 
@@ -26,11 +26,9 @@ def actors():
     rows = []
     for run in "abc":
         rows += [(run, *row, "mali" if row[0] == "dna" else "", 0) for row in _scenarios()]
-        rows += [
-            (run, name, name, "rebel_group", of, week) for r, name, of, week in BORN if r == run
-        ]
-    columns = ["run_id", "actor", "name", "type", "parent", "born_week"]
-    return pd.DataFrame(rows, columns=columns).astype({"born_week": "Int64"})
+        rows += [(run, name, name, "rebel_group", of, 1) for r, name, of in BORN if r == run]
+    columns = ["run_id", "actor", "name", "type", "parent", "born_in_run"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _scenarios():

@@ -101,9 +101,9 @@ class TestTables:
 
     def test_actors_tell_when_and_of_whom_they_were_born(self, tables):
         actors = tables["actors"]
-        rows = zip(actors["actor"], actors["parent"], actors["born_week"], strict=True)
-        born = [("young_reds", "reds", 2), ("youngest_reds", "young_reds", 4)]
-        assert list(rows) == [*((name, "", 0) for name in FIRST), *born]
+        told = (actors[name] for name in ("actor", "parent", "born_in_run", "born_week"))
+        born = [("young_reds", "reds", 1, 2), ("youngest_reds", "young_reds", 1, 4)]
+        assert list(zip(*told, strict=True)) == [*((name, "", 0, 0) for name in FIRST), *born]
 
     def test_months_name_a_newborn_that_holds_a_cell(self, tables):
         assert "youngest_reds" in tables["cell_months"]["controller"]

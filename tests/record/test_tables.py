@@ -281,11 +281,22 @@ class TestRelations:
             8,
         ]
 
-    def test_groups_that_are_gone_keep_their_rows(self):
+    @pytest.mark.parametrize(
+        ("output", "one", "other"),
+        [(relations, "actor", "other"), (beliefs, "observer", "about"), (pacts, "actor", "group")],
+    )
+    def test_pairs_have_rows_while_both_exist(self, output, one, other):
         def end(world):
             world.actors.alive[1] = False
 
-        assert len(table_of(small_world(), relations, end)["week"]) == 12
+        before, after = (
+            {name for each in rows(table, week=week) for name in (each[one], each[other])}
+            for table in [table_of(small_world(), output, end)]
+            for week in (0, 1)
+        )
+        assert "rebels" in before
+        assert "rebels" not in after
+        assert bool(after) == (output is not beliefs)  # rivals has nobody left to believe of
 
 
 class TestBeliefs:

@@ -63,7 +63,8 @@ class _Note:
 def note(world: World) -> _Note:
     """Relations of states and guests with groups in the present week, and what happened."""
     actors, pairs, week = world.actors, world.pairs, world.clock.week
-    official, insurgent = np.flatnonzero(state_side(actors)), np.flatnonzero(actors.insurgent)
+    official = np.flatnonzero(state_side(actors) & actors.alive)
+    insurgent = np.flatnonzero(actors.insurgent & actors.alive)
     one, other = np.repeat(official, len(insurgent)), np.tile(insurgent, len(official))
     stance = pairs.stance[one, other]
     return _Note(
@@ -87,7 +88,7 @@ def _between(world: World, kind: Development) -> Flags:
 
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
-    """Rows by week and pair; groups that are gone keep their last values."""
+    """Rows by week and pair, as long as both exist."""
     weeks = [week for week, _ in notes]
     noted: list[_Note] = [note for _, note in notes]
     names = world.actors.names

@@ -80,7 +80,7 @@ def note(world: World) -> _Note:
 
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
-    """Rows by week and directed pair; groups that are gone keep their last values."""
+    """Rows by week and directed pair, as long as both exist."""
     weeks = [week for week, _ in notes]
     noted: list[_Note] = [note for _, note in notes]
     names = world.actors.names
