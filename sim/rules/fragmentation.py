@@ -283,7 +283,7 @@ RULE = Rule(
     writes=(
         "constituents.actor", "constituents.discord", "constituents.share", "bands.owner",
         "bands.constituent", "actors.position", "actors.treasury", "actors.income",
-        "actors.ceiling", "actors.external", "actors.attacked", "actors.active",
+        "actors.ceiling", "actors.external", "actors.active",
         "actors.active_long", "cells.troops", "cells.support", "cells.influence",
         "cells.coverage", "cells.coercion", "cells.presence", "cells.cooperation",
         "cells.sphere", "cells.last_present", "communities.natural", "groups.affinity",

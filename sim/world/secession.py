@@ -11,7 +11,7 @@ from sim.world.stances import hostility_of, set_relation
 from sim.world.state import Counts, Floats
 from sim.world.world import World
 
-_DIVIDED_MEANS = ("treasury", "income", "ceiling", "external", "attacked", "active", "active_long")
+_DIVIDED_MEANS = ("treasury", "income", "ceiling", "external", "active", "active_long")
 _DIVIDED_LAND = ("support", "influence", "coverage", "coercion", "presence")
 _KEPT_LAND = ("sphere", "last_present")
 
