@@ -7,6 +7,7 @@ import numpy as np
 from sim.vocabulary import NOBODY, TOPICS, Development, FighterFlow, Stance
 from sim.world import births
 from sim.world.affinity import affinity
+from sim.world.cells import NEVER
 from sim.world.stances import hostility_of, set_relation
 from sim.world.state import Counts, Floats
 from sim.world.world import World
@@ -27,9 +28,10 @@ def secede(
 ) -> int:
     """Make the bands in `rows`, all the parent's but not all it has, a new actor; its index.
 
-    Means, and what states and rivals remember of them, are divided by fighters; so are support and
+    Means, and what all remember of attacks and losses, are divided by fighters; so are support and
     influence in each cell. What the leavers held to be their land they still do. Peoples judge the
-    newborn as the parent but for the difference in positions. The two become rivals.
+    newborn as the parent but for the difference in positions. It shares the parent's friends and
+    enemies, but no pact; the two become rivals.
     """
     whole = _by_cell(world, np.flatnonzero(world.bands.owner[: world.bands.count] == parent))
     moved = _by_cell(world, rows)
@@ -42,8 +44,8 @@ def secede(
     _take_land(world, parent, born, whole, moved)
     world.actors.position[born] = position
     _judge(world, parent, born)
-    rivalry = hostility_of(Stance.RIVALRY)
-    set_relation(world.pairs, parent, born, Stance.RIVALRY, rivalry, world.clock.week)
+    _divide_memory(world, parent, born, share)
+    _part(world, parent, born)
     world.developments.note(Development.SPLIT, born, parent, amount=float(fighters))
     return born
 
@@ -92,3 +94,22 @@ def _judge(world: World, parent: int, born: int) -> None:
         world.pairs.affinity[a, b] = affinity(
             actors.position[a], actors.tolerance[a], actors.position[b], relevance
         )
+
+
+def _divide_memory(world: World, parent: int, born: int, share: float) -> None:
+    pairs = world.pairs
+    known = pairs.attacked[:, parent].copy()
+    known[born] = known[parent]
+    pairs.attacked[:, born], pairs.attacked[:, parent] = known * share, known * (1.0 - share)
+    for lost in (pairs.losses, pairs.losses.T):
+        lost[born] *= share
+        lost[parent] *= 1.0 - share
+
+
+def _part(world: World, parent: int, born: int) -> None:
+    pairs, week = world.pairs, world.clock.week
+    set_relation(pairs, parent, born, Stance.RIVALRY, hostility_of(Stance.RIVALRY), week)
+    for partner in np.flatnonzero(pairs.stance[parent] == Stance.PACT).tolist():
+        set_relation(pairs, partner, born, Stance.WAR, hostility_of(Stance.WAR), week)
+    pairs.leaked[born] = pairs.leaked[:, born] = NEVER
+    pairs.guarded[:, born] = 0.0

@@ -51,7 +51,7 @@ def test_men_change_hands_and_the_books_balance():
     assert (log.actor[0], log.other[0], log.amount[0]) == (BORN, REBELS, 40)
 
 
-@pytest.mark.parametrize("field", ["treasury", "external", "income", "ceiling", "attacked"])
+@pytest.mark.parametrize("field", ["treasury", "external", "income", "ceiling", "active"])
 def test_means_are_divided_by_fighters(field):
     world = torn()
     getattr(world.actors, field)[REBELS] = 50.0
@@ -117,6 +117,34 @@ def test_parent_and_child_are_rivals_and_share_friends_and_enemies():
     assert pairs.hostility[BORN, RIVALS] == pairs.hostility[RIVALS, BORN] == 0.9
     assert pairs.hostility[0, BORN] == 1
     assert pairs.affinity[REBELS, BORN] == pairs.affinity[BORN, REBELS] == 1  # both of no position
+
+
+def test_what_is_remembered_of_attacks_and_losses_is_divided():
+    world = torn()
+    pairs = world.pairs
+    pairs.attacked[RIVALS, REBELS], pairs.attacked[REBELS, REBELS] = 10, 20
+    pairs.losses[REBELS, 0], pairs.losses[0, REBELS] = 5, 10
+    split(world)
+    both = [REBELS, BORN]
+    assert pairs.attacked[RIVALS, both] == approx([6, 4])
+    assert pairs.attacked[both, REBELS] == approx([12, 12])
+    assert pairs.attacked[both, BORN] == approx([8, 8])
+    assert pairs.losses[both, 0] == approx([3, 2])
+    assert pairs.losses[0, both] == approx([6, 4])
+
+
+def test_the_leavers_are_no_party_to_a_pact_of_the_parent():
+    world = torn()
+    pairs = world.pairs
+    pairs.stance[REBELS, 0] = pairs.stance[0, REBELS] = Stance.PACT
+    pairs.leaked[REBELS, 0] = pairs.leaked[0, REBELS] = 5
+    pairs.guarded[0, REBELS] = 0.5
+    split(world)
+    assert pairs.stance[0].tolist()[REBELS] == Stance.PACT
+    assert pairs.stance[0, BORN] == pairs.stance[BORN, 0] == Stance.WAR
+    assert pairs.hostility[BORN, 0] == 1
+    assert pairs.leaked[0, BORN] < 0
+    assert pairs.guarded[0, BORN] == 0
 
 
 def test_names_stay_unique():
