@@ -12,10 +12,14 @@ Post = tuple[str, str]
 
 
 def posts_of_interest(leaders: pd.DataFrame, most: int, whole_actors: bool = False) -> list[Post]:
-    """Posts that change hands in any run, at most those with most ends, in the table's order.
+    """Posts of the first week that change hands in any run, those with most ends.
 
-    With `whole_actors` all posts of an actor of whom any changes hands.
+    At most `most`, in the table's order. With `whole_actors` all posts of an actor of whom any
+    changes hands, those of later weeks among them.
     """
+    if not whole_actors:
+        first = leaders.groupby(["actor", "constituent"])["from_week"].transform("min")
+        leaders = leaders[first <= 0]
     ended = leaders["ended_by"] != ""
     posts = [leaders["actor"], leaders["constituent"].fillna("")]
     if whole_actors:

@@ -33,7 +33,7 @@ FIGURES_FOLDER = "figures"
 FIGURES = (
     "territory_share", "territory_share_population", "territory_spread", "control_maps",
     "events_by_type", "events_by_dyad", "loyalty", "relations", "rivals", "network",
-    "claims", "leaders", "outcomes",
+    "claims", "pacts", "leaders", "outcomes",
 )  # fmt: skip
 """Names of the figures that are drawn from the tables, known here without a plotting library."""
 WHY_FIGURE = "why-"

@@ -110,8 +110,8 @@ def test_claims_have_a_column_for_each_outlet_and_a_row_for_trust_where_it_is_kn
     with_it = claims(table, with_trust(who), tables.actors())
     assert len(with_it.axes) == 3 * 2
     titles = [axes.get_title(loc="left") for axes in with_it.axes[:2]]
-    assert titles == ["Az-Zallaqa (JNIM)", "al-Naba (ISGS)"]
-    assert {"JNIM", "ISGS"} <= set(texts(with_it))
+    assert titles == ["Az-Zallaqa: JNIM", "al-Naba: ISGS"]
+    assert {"Trust of JNIM", "Trust of ISGS"} <= set(keyed(with_it))
     assert len(claims(table, tables.beliefs(who, WEEKS), tables.actors()).axes) == 2 * 2
     assert len(claims(table).axes) == 2 * 2
 
@@ -122,6 +122,13 @@ def test_an_outlet_that_is_silent_is_drawn_without_dead():
     figure = claims(table)
     lengths = [[len(line.get_xdata()) for line in axes.lines] for axes in figure.axes[2:]]
     assert lengths == [[0, 0, 2]] * 2  # the median and its halo are empty, the identity is there
+
+
+def test_trust_that_is_not_recorded_is_said_to_be_so():
+    who = tables.runs(2, BASE)
+    trusted = with_trust(who).query("about == 'isgs'")
+    figure = claims(tables.claims(who, WEEKS), trusted, claimants=["jnim", "isgs"])
+    assert texts(figure) == ["not recorded"]
 
 
 # Pacts
@@ -145,11 +152,10 @@ def test_strips_are_as_high_as_the_share_of_runs_with_a_deal():
 
 def test_false_accusations_are_told_apart_from_true_ones_above_the_true_pacts():
     figure = DRAW["pacts"](tables.runs(2, BASE), tables.actors())
-    beliefs, strips, lanes = figure.axes[0], figure.axes[2], figure.axes[4]
+    strips, lanes = figure.axes[2], figure.axes[4]
     assert row_names(strips) == ["Mali"]
     assert row_names(lanes)[:2] == ["Accused falsely", "Accused rightly"]
-    assert "ISGS" in [text.get_text() for text in beliefs.texts]
-    assert "Pact" in keyed(figure)
+    assert {"Believed by ISGS", "True (share of runs)", "Pact"} <= set(keyed(figure))
 
 
 def test_without_any_pact_and_accusation_beliefs_stand_alone_and_the_note_says_so():
@@ -168,6 +174,13 @@ def test_posts_that_change_hands_are_shown_and_in_one_run_the_others_of_their_ac
     assert posts_of_interest(table, 9) == [("jnim", "katiba_macina"), ("isgs", "")]
     whole = posts_of_interest(table, 9, whole_actors=True)
     assert whole == [("jnim", ""), ("jnim", "katiba_macina"), ("isgs", "")]
+
+
+def test_posts_of_actors_born_in_a_run_are_not_compared_over_runs():
+    born = ("splinter", "", "Somebody", 1, 20, 30, "hunt", "mali", 0)
+    table = tables.leaders(tables.runs(2, BASE), (*tables.TERMS, born))
+    assert ("splinter", "") not in posts_of_interest(table, 9)
+    assert ("splinter", "") in posts_of_interest(table, 9, whole_actors=True)
 
 
 def test_survival_falls_when_the_first_leader_is_killed_and_not_when_a_successor_is():

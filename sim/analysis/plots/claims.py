@@ -14,7 +14,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from sim.analysis.claims import enemy_dead, exaggeration, mean_counts, outlets_of_interest, spots
 from sim.analysis.plots.looks import Look, looks
-from sim.analysis.plots.observers import name_observers, observers
+from sim.analysis.plots.observers import observers, observers_key
 from sim.analysis.plots.panels import (
     headings,
     key,
@@ -22,7 +22,7 @@ from sim.analysis.plots.panels import (
     shown,
     time_axis,
 )
-from sim.analysis.plots.style import INK, PLAIN, About, sheet, styled
+from sim.analysis.plots.style import FAINT, INK, PLAIN, About, sheet, styled
 from sim.analysis.relations import BLOCK
 from sim.analysis.spread import alternatives_of, as_dates
 
@@ -76,7 +76,7 @@ def claims(
         _events(axes[0], mean_counts(here, runs, int(table["week"].max())), start)
         _dead(axes[1], dead[column], most, 1.2 * high)
         if trust is not None:
-            observers(axes[2], _of_outlet(trust, column), "trust", known)
+            _trust(axes[2], _of_outlet(trust, column), known)
         for each in (axes[0], *axes[2:]):
             each.set_xlim(start, end)
             time_axis(each, about.marks, numbered=each is axes[0])
@@ -85,11 +85,9 @@ def claims(
         axes.set_ylabel(label)
     headings(grid[0], [_name(table, known, claimant) for claimant in chosen], alternatives)
     figure.align_ylabels()
-    key(figure, *_legend())
-    if trust is not None:
-        figure.draw_without_rendering()
-        for axes, column in zip(grid[2], columns, strict=True):
-            name_observers(axes, _of_outlet(trust, column), "trust", known)
+    trusting = [] if trust is None else observers_key(_told(trust, chosen), "Trust of {}", known)
+    entries = [*_legend(), *trusting]
+    key(figure, [artist for artist, _ in entries], [label for _, label in entries])
     return figure
 
 
@@ -114,7 +112,7 @@ def _period(table: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
 def _name(table: pd.DataFrame, known: dict[str, Look], claimant: str) -> str:
     """An outlet and whose it is."""
     outlet = str(table.loc[table["claimant"] == claimant, "outlet"].iloc[0])
-    return f"{outlet} ({known[claimant].label})" if outlet else known[claimant].label
+    return f"{outlet}: {known[claimant].label}" if outlet else known[claimant].label
 
 
 def _part(table: pd.DataFrame, column: Column) -> pd.DataFrame:
@@ -125,6 +123,10 @@ def _of_outlet(beliefs: pd.DataFrame, column: Column) -> pd.DataFrame:
     """Trust in an outlet by observer, run and date."""
     here = (beliefs["about"] == column[0]) & (beliefs["alternative"] == column[1])
     return beliefs[here].assign(date=as_dates(beliefs.loc[here, "date"]))
+
+
+def _told(beliefs: pd.DataFrame, claimants: list[str]) -> pd.DataFrame:
+    return beliefs[beliefs["about"].isin(claimants)]
 
 
 def _events(axes: Axes, counts: pd.DataFrame, start: pd.Timestamp) -> None:
@@ -163,11 +165,18 @@ def _dead(axes: Axes, dead: pd.DataFrame, most: int, high: float) -> None:
     axes.set(xlim=(-0.25, high), ylim=(-0.25, high), xlabel="True enemy dead")
 
 
-def _legend() -> tuple[list[Artist], list[str]]:
-    fills: list[Artist] = [patch(fill, hatch) for _, fill, hatch in FILLS.values()]
-    lines: list[Artist] = [
-        Line2D([], [], color=CLAIMED, lw=1.4),
-        Line2D([], [], color=INK, lw=0.8, ls=(0, (4, 2))),
+def _trust(axes: Axes, here: pd.DataFrame, known: dict[str, Look]) -> None:
+    observers(axes, here, "trust", known)
+    if here.empty:
+        axes.text(
+            0.5, 0.5, "not recorded", transform=axes.transAxes, ha="center", fontsize=6,
+            color=FAINT,
+        )  # fmt: skip
+
+
+def _legend() -> list[tuple[Artist, str]]:
+    return [
+        *((patch(fill, hatch), label) for label, fill, hatch in FILLS.values()),
+        (Line2D([], [], color=CLAIMED, lw=1.4), "Claimed"),
+        (Line2D([], [], color=INK, lw=0.8, ls=(0, (4, 2))), "As true"),
     ]
-    labels = [label for label, _, _ in FILLS.values()]
-    return [*fills, *lines], [*labels, "Claimed", "As true"]

@@ -24,6 +24,7 @@ from sim.analysis.plots.leaders import leaders
 from sim.analysis.plots.loyalty import loyalty
 from sim.analysis.plots.network import network
 from sim.analysis.plots.outcomes import outcomes
+from sim.analysis.plots.pacts import pacts
 from sim.analysis.plots.relations import relations
 from sim.analysis.plots.rivals import rivals
 from sim.analysis.plots.style import NO_DATES, About, save
@@ -54,6 +55,10 @@ COLUMNS = {
     "claims": (
         *RUN, "week", "date", "claimant", "outlet", "status", "actor_a", "actor_b", "claimed_a",
         "claimed_b", "deaths_a", "deaths_b",
+    ),
+    "pacts": (
+        *RUN, "week", "date", "actor", "group", "stance", "offered", "refused", "signed",
+        "leaked", "broken",
     ),
     "strategic_developments": (
         *RUN, "week", "date", "development", "actor", "other", "accusation_true",
@@ -196,6 +201,13 @@ ALL: tuple[Drawn, ...] = (
         "claims",
         ("claims",),
         lambda t, about: claims(t["claims"], t.beliefs, t.actors, about=about),
+    ),
+    Drawn(
+        "pacts",
+        ("pacts", "beliefs"),
+        lambda t, about: pacts(
+            t["pacts"], t["beliefs"], t.actors, developments=t.developments, about=about
+        ),
     ),
     Drawn(
         "leaders",

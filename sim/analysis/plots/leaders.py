@@ -96,7 +96,8 @@ def _many_runs(
         1.6 + 0.2 * len(posts) + 0.9,
         "Above: share of runs in which the first leader of a post has not been killed. Below: "
         "leaders killed in a run, mean over runs, successors among them; at the right how many of "
-        "all deaths a split of the actor followed. Only posts whose leader falls in some run.",
+        "all deaths a split of the actor followed. Only posts that there are from the start and "
+        "whose leader falls in some run.",
         about,
     )
     start, last = period(table, about)
@@ -116,7 +117,7 @@ def _many_runs(
     grid[1, 0].set_yticks(range(len(posts)), [shorten(x, 28, placeholder="…") for x in labels])
     grid[1, 0].set_ylim(len(posts) - 0.4, -0.6)
     headings(grid[0], [""], alternatives)
-    key(figure, *_causes_legend())
+    key(figure, *_causes_legend(table))
     figure.draw_without_rendering()
     for axes, each in zip(grid[0], ends, strict=True):
         end_labels(axes, each)
@@ -177,5 +178,6 @@ def _causes(axes: Axes, here: pd.DataFrame, runs: int, posts: list[Post]) -> Non
     axes.spines["left"].set_visible(False)
 
 
-def _causes_legend() -> tuple[list[Artist], list[str]]:
-    return [patch(*CAUSES[cause]) for cause in KILLED], [ENDS[cause][0] for cause in KILLED]
+def _causes_legend(table: pd.DataFrame) -> tuple[list[Artist], list[str]]:
+    present = [cause for cause in KILLED if (table["ended_by"] == cause).any()]
+    return [patch(*CAUSES[cause]) for cause in present], [ENDS[cause][0] for cause in present]

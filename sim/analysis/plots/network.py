@@ -42,11 +42,11 @@ LINES: dict[str, tuple[str, str, Dash, float]] = {
     "rivalry": ("Rivalry", "#7A7A7A", (0, (4, 2.5)), 0.8),
     "war": ("War", "#8E1B2C", "-", 1.3),
     "truce": ("Truce", "#2F5F8A", (0, (1, 1.3)), 1.6),
-    "pact": ("Pact", "#5FA36B", "-", 2.0),
-    "alliance": ("Alliance", "#1F5A33", "-", 3.2),
+    "alliance": ("Alliance", "#5FA36B", "-", 2.0),
+    "pact": ("Pact", "#1F5A33", "-", 3.2),
 }
 """Label, colour, dash and width of each stance, drawn in this order."""
-DOUBLE = {"pact": 1.1, "alliance": 1.2}
+DOUBLE = {"pact": 1.2, "alliance": 1.1}
 """Width of the white core that makes a line double."""
 BELIEF = "#12395B"
 

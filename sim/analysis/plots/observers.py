@@ -1,15 +1,16 @@
-"""Lines of what each group holds of another, named at their ends."""
+"""Lines of what each group holds of another, and their key."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from textwrap import shorten
 
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from sim.analysis.plots.looks import Look
-from sim.analysis.plots.panels import band, end_labels, percent_axis
+from sim.analysis.plots.panels import band, percent_axis
 from sim.analysis.spread import spread
 
 
@@ -22,9 +23,12 @@ def observers(axes: Axes, here: pd.DataFrame, value: str, known: Mapping[str, Lo
     percent_axis(axes)
 
 
-def name_observers(axes: Axes, here: pd.DataFrame, value: str, known: Mapping[str, Look]) -> None:
-    """Names of the observers beside the ends of their lines, once the figure is laid out."""
-    last = here[here["week"] == here["week"].max()]
-    ends = last.groupby("observer", sort=False)[value].median()
-    labels = {name: shorten(known[name].label, 16, placeholder="…") for name in ends.index}
-    end_labels(axes, [(labels[name], float(y), known[name].ink) for name, y in ends.items()])
+def observers_key(
+    beliefs: pd.DataFrame, held: str, known: Mapping[str, Look]
+) -> list[tuple[Artist, str]]:
+    """Lines of a legend; `held` says what they show, as in 'Trust of {}'."""
+    looks = [known[name] for name in pd.unique(beliefs["observer"])]
+    return [
+        (Line2D([], [], color=look.ink, ls=look.dash, lw=1.3), held.format(look.label))
+        for look in looks
+    ]

@@ -16,7 +16,7 @@ from sim.analysis.developments import about_group, accusations, in_blocks
 from sim.analysis.pacts import deal_shares, groups_of_interest, partners
 from sim.analysis.plots.lanes import LANE, how_lanes, lanes
 from sim.analysis.plots.looks import Look, looks
-from sim.analysis.plots.observers import name_observers, observers
+from sim.analysis.plots.observers import observers, observers_key
 from sim.analysis.plots.panels import (
     headings,
     key,
@@ -112,10 +112,12 @@ def pacts(
             time_axis(axes, about.marks, numbered=row == 0)
     grid[0, 0].set_ylabel("Secret deal\n(probability)")
     headings(grid[0], [known[group].label for group in chosen], alternatives)
-    key(figure, *_legend(table, chosen))
-    figure.draw_without_rendering()
-    for axes, column in zip(grid[0], columns, strict=True):
-        name_observers(axes, _about(beliefs, column), "probability", known)
+    entries = [
+        *observers_key(beliefs[beliefs["about"].isin(chosen)], "Believed by {}", known),
+        (Line2D([], [], color=INK, ls=(0, (1, 1)), lw=1.4), "True (share of runs)"),
+        *_deals_key(table, chosen),
+    ]
+    key(figure, [artist for artist, _ in entries], [label for _, label in entries])
     return figure
 
 
@@ -166,12 +168,10 @@ def _strips(axes: Axes, here: pd.DataFrame, states: list[str], known: dict[str, 
     axes.spines["left"].set_visible(False)
 
 
-def _legend(table: pd.DataFrame, groups: list[str]) -> tuple[list[Artist], list[str]]:
+def _deals_key(table: pd.DataFrame, groups: list[str]) -> list[tuple[Artist, str]]:
     stances = set(table.loc[table["group"].isin(groups), "stance"])
-    deals = [each for each in DEALS if each.name.lower() in stances]
-    entries: list[tuple[Artist, str]] = [
-        (Line2D([], [], color=INK, lw=1.3), "Believed, by the group named at the line"),
-        (Line2D([], [], color=INK, ls=(0, (1, 1)), lw=1.4), "True (share of runs)"),
-        *((patch(fill, hatch), label) for label, fill, hatch in (DEALS[each] for each in deals)),
+    return [
+        (patch(fill, hatch), label)
+        for stance, (label, fill, hatch) in DEALS.items()
+        if stance.name.lower() in stances
     ]
-    return [artist for artist, _ in entries], [label for _, label in entries]

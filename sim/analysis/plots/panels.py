@@ -149,7 +149,7 @@ def headings(top: Sequence[Axes], names: Sequence[str], alternatives: Sequence[s
     Columns are the alternatives of the first name, then those of the next; a single alternative
     is not named.
     """
-    width = 6.2 / max(1, len(top))
+    width = 5.6 / max(1, len(top))
     lines = [wrapped(each, width) for each in alternatives] if len(alternatives) > 1 else []
     most = max((line.count("\n") for line in lines), default=0)
     for place, axes in enumerate(top):
