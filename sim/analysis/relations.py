@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 
 WAR = ("war",)
-PEACE = ("truce", "pact")
+PEACE = ("truce", "pact", "alliance")
 BLOCK = 4  # weeks taken together, since most weeks have no clash
 
 MOST_RIVALS, MOST_DYADS = 2, 4

@@ -39,10 +39,10 @@ Places = dict[str, tuple[float, float]]
 """Where each actor stands."""
 
 LINES: dict[str, tuple[str, str, Dash, float]] = {
+    "alliance": ("Alliance", "#5FA36B", "-", 2.0),
     "rivalry": ("Rivalry", "#7A7A7A", (0, (4, 2.5)), 0.8),
     "war": ("War", "#8E1B2C", "-", 1.3),
     "truce": ("Truce", "#2F5F8A", (0, (1, 1.3)), 1.6),
-    "alliance": ("Alliance", "#5FA36B", "-", 2.0),
     "pact": ("Pact", "#1F5A33", "-", 3.2),
 }
 """Label, colour, dash and width of each stance, drawn in this order."""

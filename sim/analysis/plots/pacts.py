@@ -24,7 +24,7 @@ from sim.analysis.plots.panels import (
     shown,
     time_axis,
 )
-from sim.analysis.plots.style import INK, PLAIN, About, sheet, styled
+from sim.analysis.plots.style import INK, PLAIN, About, how_medians, sheet, styled
 from sim.analysis.rivals import share_by_date
 from sim.analysis.spread import alternatives_of, as_dates
 from sim.vocabulary import Stance
@@ -86,13 +86,13 @@ def pacts(
     rows = [0, *([1] if states else []), *([2] if present else [])]
     told = how_lanes(top, table["run_id"].nunique()) if present else ""
     nothing = "" if states else "No state and no guest offers or has a deal in any run. "
+    bands = how_medians(table)
     figure = sheet(
         "Deals of groups with states, believed and true",
         sum(heights[row] for row in rows) + 0.35,
-        "Believed: probability that the group has a secret deal with enemies of the observer, "
-        "median over runs, bands hold half and nine tenths of them; dotted: share of runs in which "
-        "that is true of any observer. Strips: share of runs in which a state or guest has a deal "
-        f"with the group. {nothing}{told}",
+        f"Believed: that the group has a secret deal with enemies of the observer. {bands}Dotted: "
+        "share of runs in which that is true of any observer. Strips: share of runs in which a "
+        f"state or guest has a deal with the group. {nothing}{told}",
         about,
     )
     grid = figure.subplots(

@@ -76,7 +76,7 @@ def relations(
 def _rows(peace: bool) -> dict[str, str]:
     rows = {"Hostility\n(higher of the two)": "hostility", "At war\n(share of runs)": "war"}
     if peace:
-        rows["Truce or pact\n(share of runs)"] = "peace"
+        rows["Truce, pact, alliance\n(share of runs)"] = "peace"
     return {**rows, "Overlap\n(4-week mean)": "overlap", "Clashes\nin 4 weeks": "events"}
 
 

@@ -15,7 +15,7 @@ from sim.analysis.developments import accusations, between_rivals, in_blocks
 from sim.analysis.plots.lanes import LANE, how_lanes, lanes
 from sim.analysis.plots.looks import looks
 from sim.analysis.plots.panels import band, headings, key, patch, percent_axis, shown, time_axis
-from sim.analysis.plots.style import INK, PLAIN, About, sheet, styled
+from sim.analysis.plots.style import INK, PLAIN, About, how_medians, sheet, styled
 from sim.analysis.rivals import (
     DRIVERS,
     Pair,
@@ -110,9 +110,8 @@ def rivals(
     figure = sheet(
         "Why rivals turn on each other",
         sum(heights) + 0.35,
-        "Areas: mean over runs of what raises (above zero) and lowers the log-odds of hostility; "
-        "black line: their sum. Believed: median over runs; bands hold half and nine tenths of "
-        f"them. {told}",
+        "Areas: what raises (above zero) and lowers the log-odds of hostility, mean over runs; "
+        f"black line: their sum. {how_medians(relations)}{told}",
         about,
     )
     grid = figure.subplots(

@@ -168,13 +168,16 @@ def _layout(figure: Figure) -> ConstrainedLayoutEngine:
 
 def how_bands(runs: pd.DataFrame) -> str:
     """How to read panels with bands over the runs (run_id, alternative), for a figure's note."""
+    several = runs["alternative"].nunique() > 1
+    parting = "Alternatives share their chance: they are one line until they part. "
+    return f"{how_medians(runs)}{parting if several else ''}"
+
+
+def how_medians(runs: pd.DataFrame) -> str:
+    """How to read medians and bands where each alternative has panels of its own."""
     sizes = runs.groupby("alternative")["run_id"].nunique()
-    parts = []
-    if sizes.max() > 1:
-        parts.append("Line: median over runs. Bands: the middle 50 % and 90 % of runs. ")
-    if len(sizes) > 1:
-        parts.append("Alternatives share their chance: they are one line until they part. ")
-    return "".join(parts)
+    told = "Line: median over runs. Bands: the middle 50 % and 90 % of runs. "
+    return told if sizes.max() > 1 else ""
 
 
 def marks_key(about: About) -> str:
