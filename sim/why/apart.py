@@ -17,8 +17,8 @@ from sim.why.lockstep import Parting, Side, in_lockstep
 from sim.why.replay import stored_run
 from sim.why.runs import QuestionError
 from sim.why.words import (
-    WIDTH,
     counted,
+    cut,
     in_week,
     page,
     table,
@@ -38,7 +38,7 @@ def apart_page(first: str, second: str, week: int | None = None) -> list[str]:
     parting = in_lockstep(one, other, until)
     return page(
         [
-            [f"Why {first} (A) and {second} (B) part"[:WIDTH]],
+            [cut(f"Why {first} (A) and {second} (B) part")],
             [line for side in (one, other) for line in wrapped(f"{side.name}: {side.note}")],
             _caution(one, other),
             _settings(one, other),
@@ -129,7 +129,7 @@ def _parting(one: Side, parting: Parting) -> list[str]:
 
 
 def _line(text: str) -> str:
-    return f"  {text}"[:WIDTH]
+    return cut(f"  {text}")
 
 
 def _day(side: Side, week: int) -> str:
@@ -149,7 +149,10 @@ def _spread(one: Side, parting: Parting) -> list[str]:
     if parting.actors is not None:
         date = _day(one, parting.actors).rpartition(" ")[2]
         rows.append(["actors", f"week {parting.actors}", date, "other actors are born"])
-    return ["How it spread: the first week in which each differs", *table(rows, (0, 1, 2, 3))]
+    return [
+        "How it spread: the first week in which each differs (entries that do, and the largest)",
+        *table(rows, (0, 1, 2, 3)),
+    ]
 
 
 def _largest(gap: Gap) -> str:

@@ -10,18 +10,19 @@ from sim.why.runs import Chosen, QuestionError
 from sim.why.words import LEAST, counted, page, signed, table, wrapped
 
 PARTS = {
-    "by_people": "people's backing",
+    "by_people": "people",
     "by_presence": "presence",
     "by_security": "security",
     "by_inertia": "inertia",
 }
 """What the page calls each part of the ratio of supports."""
 
-MOST_TAKEOVERS = 30
+MOST_TAKEOVERS, MOST_RIVALS = 30, 14
 HOW_TO_READ = (
     "Amounts are logarithms of the new holder's advantage over the old one: +0.7 is twice as much, "
     "-0.7 half. They add up to the advantage in support. Inertia: what earlier weeks left, and "
-    "support that a state lends."
+    "support that a state lends. Nobody stands for the least support by which a cell is held, with "
+    "full presence and security."
 )
 
 
@@ -91,5 +92,7 @@ def won_and_lost(causes: Causes, actor: str) -> list[str]:
     head = ["", "cells", *PARTS.values()]
     return [
         "Cells that it won and lost: mean advantage of the new holder over the old, as logarithms",
-        *table([head, *(cells for _, cells in rows[:14])]),
+        *table([head, *(cells for _, cells in rows[:MOST_RIVALS])]),
+        "",
+        *wrapped(HOW_TO_READ),
     ]

@@ -12,17 +12,29 @@ from sim.analysis.plots.style import Mark
 from sim.analysis.plots.why_dyad import why_dyad
 from sim.record.files import WHY_FIGURE
 from sim.record.results import Results
+from sim.vocabulary import Development
 from sim.why.dyad import Dyad
 from sim.why.dyad_story import story, turning
 from sim.why.runs import label
 
 MOST_MARKS = 8
+UNMARKED = tuple(
+    kind.name.lower()
+    for kind in (
+        Development.LEADER_KILLED,
+        Development.LEADER_SUCCEEDED,
+        Development.PACT_OFFERED,
+        Development.PACT_REFUSED,
+    )
+)
+"""Developments that are too many to be marked; the page tells them."""
 
 
 def draw_dyad(results: Results, dyad: Dyad) -> Path:
     """Draw the pair's figure and give its file, figures/why-<actor>-<other>.png."""
     told = story(dyad)
     happened, _ = turning(told, dyad.pair, MOST_MARKS)
+    happened = happened[~happened["development"].isin(UNMARKED)]
     sides = {*happened["actor"], *happened["other"], *dyad.pair}
     names = {name: label(results, dyad.run.alternative, "actors", name) for name in sides}
     figure = why_dyad(

@@ -104,14 +104,18 @@ def largest_changes(beliefs: pd.DataFrame, most: int) -> pd.DataFrame:
 
 
 def turning(story: Story, pair: tuple[str, str], most: int) -> tuple[pd.DataFrame, int]:
-    """Developments of the two, those between them first where there are too many; how many more."""
+    """Developments of the two, and how many more there are.
+
+    Where there are too many, those between them go before others, near ones before far ones.
+    """
     happened = story.happened
     if happened.empty:
         return _told_by_tables(story, pair), 0
     both = happened["actor"].isin(pair) & happened["other"].isin(pair)
     weight = happened["development"].map(_WEIGHT).fillna(3).where(~both, 0)
-    chosen = weight.reset_index(drop=True).sort_values(kind="stable").index[:most].sort_values()
-    return happened.iloc[chosen], max(0, len(happened) - most)
+    distance = (happened["week"] - story.turn).abs()
+    order = np.lexsort([distance.to_numpy(), weight.to_numpy()])
+    return happened.iloc[np.sort(order[:most])], max(0, len(happened) - most)
 
 
 _WEIGHT = {

@@ -64,7 +64,7 @@ class Gap:
         if not self.entries:
             return f"{self.array}: rows, {self.a} | {self.b}"
         count = f"{self.entries:,} of {self.size:,}"
-        return f"{self.array}: {count} entries, most {self.where}: {self.a} | {self.b}"
+        return f"{self.array}: {count}, most {self.where}: {self.a} | {self.b}"
 
 
 def gaps(one: World, other: World, names: Sequence[str] | None = None) -> Iterator[Gap]:

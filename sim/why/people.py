@@ -26,8 +26,6 @@ COLUMNS = {f"by_{d.name.lower()}": name for d, name in NAMES.items()} | {
     "by_moving": "people who moved or died"
 }
 MOST_WEEKS, MOST_PAIRS = 6, 16
-LEAST = 0.0005
-"""Amounts that would be written as 0.000."""
 
 
 def people_page(
@@ -82,14 +80,17 @@ def _sums(rows: pd.DataFrame) -> Amounts:
     return {name: float(rows[column].sum()) for column, name in COLUMNS.items()}
 
 
-def fine(amount: float) -> str:
+def fine(amount: float, digits: int = 3) -> str:
     """An amount of loyalty with its sign; nothing where there is none."""
-    return f"{amount:+.3f}" if abs(amount) >= LEAST else "0"
+    least = 0.5 / 10**digits
+    return f"{amount:+.{digits}f}" if abs(amount) >= least else "0"
 
 
-def _named(amounts: Amounts, most: int = 3) -> str:
+def _named(amounts: Amounts, most: int = 3, digits: int = 3) -> str:
+    """The largest amounts by name."""
     ordered = sorted(amounts.items(), key=lambda item: -abs(item[1]))[:most]
-    large = [f"{name} ({fine(amount)})" for name, amount in ordered if abs(amount) >= LEAST]
+    told = [(name, fine(amount, digits)) for name, amount in ordered]
+    large = [f"{name} ({amount})" for name, amount in told if amount != "0"]
     return ", ".join(large) or "nothing that is recorded"
 
 
@@ -120,7 +121,7 @@ def _by_year(rows: pd.DataFrame) -> list[str]:
     lines += [
         [name, *(fine(each[name]) for each in sums.values())]
         for name in ordered
-        if any(abs(each[name]) >= LEAST for each in sums.values())
+        if any(fine(each[name]) != "0" for each in sums.values())
     ]
     lines.append(["change", *(fine(sum(each.values())) for each in sums.values())])
     lines.append(["loyalty at the end", *(f"{s['loyalty'].iloc[-1]:.3f}" for s in spans.values())])
@@ -136,9 +137,9 @@ def _weeks(results: Results, run: Chosen, rows: pd.DataFrame) -> list[str]:
         [
             f"week {row['week']}",
             str(row["date"])[:10],
-            fine(row["change"]),
+            fine(row["change"], 4),
             f"{killed[row['week']]} killed" if row["week"] in killed else "",
-            _named({name: float(row[column]) for column, name in COLUMNS.items()}, 2),
+            _named({name: float(row[column]) for column, name in COLUMNS.items()}, 2, 4),
         ]
         for _, row in largest.sort_values("week").iterrows()
     ]

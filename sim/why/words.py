@@ -70,7 +70,9 @@ def causes(amounts: Amounts, most: int = 3, share: float = 0.15) -> str:
 
 def wrapped(text: str, indent: str = "") -> list[str]:
     """A text in lines of the page's width."""
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+    )
 
 
 def table(rows: Iterable[Sequence[str]], left: Collection[int] = (0,)) -> list[str]:
@@ -78,11 +80,18 @@ def table(rows: Iterable[Sequence[str]], left: Collection[int] = (0,)) -> list[s
     whole = [list(row) for row in rows]
     widths = [max(len(row[column]) for row in whole) for column in range(len(whole[0]))]
     return [
-        "  ".join(["", *(_cell(row[c], widths[c], c in left) for c in range(len(row)))]).rstrip()[
-            :WIDTH
-        ]
+        cut(
+            "  ".join(
+                ["", *(_cell(row[c], widths[c], c in left) for c in range(len(row)))]
+            ).rstrip()
+        )
         for row in whole
     ]
+
+
+def cut(line: str) -> str:
+    """A line at most as long as the page is wide."""
+    return line if len(line) <= WIDTH else f"{line[: WIDTH - 3]}..."
 
 
 def _cell(text: str, width: int, left: bool) -> str:

@@ -139,7 +139,7 @@ def test_a_difference_is_counted_and_the_largest_named():
     other.pairs.hostility[1, 2], other.pairs.hostility[2, 1] = 0.25, 0.75
     (gap,) = gaps(one, other)
     assert (gap.array, gap.entries, gap.size) == ("pairs.hostility", 2, 25)
-    assert gap.told == "pairs.hostility: 2 of 25 entries, most rivals, rebels: 0 | 0.75"
+    assert gap.told == "pairs.hostility: 2 of 25, most rivals, rebels: 0 | 0.75"
 
 
 def test_places_and_values_have_the_names_of_the_field():

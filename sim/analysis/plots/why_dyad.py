@@ -20,7 +20,7 @@ from sim.analysis.relations import WAR
 from sim.analysis.rivals import DRIVERS
 
 BELIEF_FILLS = {
-    "by_attacks": ("Attacks and none", "#12395B"),
+    "by_attacks": ("Attacks, or their want", "#12395B"),
     "by_second_front": ("Second front", "#A3262A"),
     "by_claims": ("Claims of others", "#E3A02C"),
     "by_leak": ("Leak of a pact", "#4F8F6B"),
