@@ -12,7 +12,7 @@ from sim.record.output import Column, Output, Table
 from sim.record.ucdp import dyad
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import ACLED_EVENT, CIVILIANS, NOBODY, Kind
-from sim.world.state import Counts
+from sim.world.state import Counts, Flags
 from sim.world.world import World
 
 CLAIMED, UNCLAIMED, INVENTED = "claimed", "unclaimed", "invented"
@@ -47,7 +47,7 @@ _FIELDS = (
     "claimant", "event", "kind", "side_a", "side_b", "cell", "deaths_a", "deaths_b",
     "deaths_civilians",
 )  # fmt: skip
-_CLAIMANT, _EVENT = _FIELDS.index("claimant"), _FIELDS.index("event")
+_CLAIMANT, _EVENT, _WEEK = _FIELDS.index("claimant"), _FIELDS.index("event"), len(_FIELDS)
 
 
 @dataclass(frozen=True)
@@ -70,44 +70,56 @@ def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     """Rows by week: claims in the order of events, then events that an outlet passes over."""
     weeks = [week for week, _ in notes]
     noted: list[_Note] = [note for _, note in notes]
-    happened = put_together([(week, note.events) for week, note in notes])
-    before = np.cumsum([0, *(note.events.shape[1] for note in noted)]).tolist()
-    told = [_said(note, first) for note, first in zip(noted, before, strict=False)]
-    rows = np.concatenate([np.empty((len(_FIELDS) + 1, 0), np.int64), *told], axis=1)
-    said, spoken = rows[:-1], rows[-1]
+    happened = put_together([(row, note.events) for row, note in enumerate(noted)])
+    claims, silence = _claims(noted), _silence(noted, happened, world.actors.size)
+    silence = silence[:, ~_spoke(claims, silence)]
+    rows = np.concatenate([claims, silence], axis=1)
+    spoken = np.arange(rows.shape[1]) < claims.shape[1]
+    order = np.argsort(rows[_WEEK], kind="stable")
+    said, spoken = rows[:, order], spoken[order]
+    counts = np.bincount(said[_WEEK], minlength=len(weeks)).tolist()
     return {
-        **week_columns(world.clock.start, weeks, [part.shape[1] for part in told]),
+        **week_columns(world.clock.start, weeks, counts),
         **_who(world, said, spoken),
         **_what(world, said),
         **_dead(world, said, happened),
     }
 
 
-def _said(note: _Note, first: int) -> Counts:
-    """Claims and silences of a week: _FIELDS, then 1 where something is said.
-
-    Events are numbered through the run, this week's from `first` on.
-    """
-    claims = note.claims.copy()
-    claims[_EVENT] += np.where(claims[_EVENT] == NOBODY, 0, first)
-    count = note.events.shape[1]
-    numbers = np.arange(count) + first
-    spoke = set(zip(claims[_CLAIMANT].tolist(), claims[_EVENT].tolist(), strict=True))
-    kind, side_a, side_b, cell = note.events[:4]
-    silent = []
-    for side in (side_a, side_b):
-        able = np.isin(side, note.outlets)
-        pairs = zip(side.tolist(), numbers.tolist(), strict=True)
-        left = able & np.array([pair not in spoke for pair in pairs], np.bool_)
-        rows = np.zeros((len(_FIELDS), int(left.sum())), np.int64)
-        rows[:6] = np.stack([side, numbers, kind, side_a, side_b, cell])[:, left]
-        silent.append(rows)
-    together = np.concatenate([claims, *silent], axis=1)
-    spoken = np.arange(together.shape[1]) < claims.shape[1]
-    return np.concatenate([together, spoken[None].astype(np.int64)])
+def _claims(noted: list[_Note]) -> Counts:
+    """Claims of the run: _FIELDS and the number of the note; events are numbered through."""
+    first = np.cumsum([0, *(note.events.shape[1] for note in noted)])
+    note = np.repeat(np.arange(len(noted)), [note.claims.shape[1] for note in noted])
+    claims = np.concatenate([np.empty((len(_FIELDS), 0), np.int64), *(n.claims for n in noted)], 1)
+    claims[_EVENT] += np.where(claims[_EVENT] == NOBODY, 0, first[note])
+    return np.concatenate([claims, note[None]])
 
 
-def _who(world: World, said: Counts, spoken: Counts) -> Table:
+def _silence(noted: list[_Note], happened: Happened, actors: int) -> Counts:
+    """The same for every event and each of its sides that has an outlet, said or not."""
+    outlet = np.zeros((len(noted), actors + 1), np.bool_)  # civilians, the last, have none
+    for row, note in enumerate(noted):
+        outlet[row, note.outlets] = True
+    parts = []
+    for side in (happened.side_a, happened.side_b):
+        able = np.flatnonzero(outlet[happened.week, side])
+        rows = np.zeros((len(_FIELDS) + 1, len(able)), np.int64)
+        rows[_CLAIMANT], rows[_EVENT], rows[_WEEK] = side[able], able, happened.week[able]
+        for row, name in enumerate(("kind", "side_a", "side_b", "cell"), _EVENT + 1):
+            rows[row] = getattr(happened, name)[able]
+        parts.append(rows)
+    return np.concatenate(parts, axis=1)
+
+
+def _spoke(claims: Counts, silence: Counts) -> Flags:
+    """Whether the claimant of a row of `silence` has claimed its event after all."""
+    both = np.concatenate([claims, silence], axis=1)
+    key = both[_CLAIMANT] * (int(both[_EVENT].max(initial=0)) + 2) + both[_EVENT] + 1
+    spoke: Flags = np.isin(key[claims.shape[1] :], key[: claims.shape[1]])
+    return spoke
+
+
+def _who(world: World, said: Counts, spoken: Flags) -> Table:
     actors, claimants = world.actors, said[_CLAIMANT].tolist()
     events = said[_EVENT].tolist()
     return {
@@ -118,7 +130,7 @@ def _who(world: World, said: Counts, spoken: Counts) -> Table:
     }
 
 
-def _status(event: int, spoken: int) -> str:
+def _status(event: int, spoken: bool) -> str:
     if not spoken:
         return UNCLAIMED
     return INVENTED if event == NOBODY else CLAIMED
