@@ -238,6 +238,8 @@ def end_probability(world: World, p: AllegianceParameters, a: int, strength: int
 
 def apply(world: World, p: AllegianceParameters, key: np.uint64) -> None:
     """Change sides, merge, end."""
+    if world.clock.before_start:
+        return
     bands = world.bands
     strength = np.empty(world.actors.size, np.int64)
     for happen in (change_sides, merge, end):

@@ -201,16 +201,27 @@ def fall_out(world: World, p: FragmentationParameters, found: Survey, key: np.ui
             leave(world, found, m)
 
 
-def break_up(world: World, p: FragmentationParameters, found: Survey, key: np.uint64) -> None:
-    """Let insurgent groups whose leader died this week split."""
+def bereft(world: World) -> list[tuple[int, int]]:
+    """Insurgent groups whose leader died this week, and the cell where he was."""
     leaders, actors = world.leaders, world.actors
     died = (leaders.fell == world.clock.week) & ~leaders.in_office & (leaders.cell != NOBODY)
-    for post in np.flatnonzero(died & (leaders.constituent == NOBODY)):
-        a = int(leaders.actor[post])
-        if not (actors.insurgent[a] and actors.alive[a]) or found.strength[a] == 0:
+    of_the_whole = died & (leaders.constituent == NOBODY)
+    mourning = of_the_whole & (actors.insurgent & actors.alive)[leaders.actor]
+    return list(zip(leaders.actor[mourning].tolist(), leaders.cell[mourning].tolist(), strict=True))
+
+
+def break_up(
+    world: World,
+    p: FragmentationParameters,
+    found: Survey,
+    groups: list[tuple[int, int]],
+    key: np.uint64,
+) -> None:
+    """Let groups without their leader, each with the cell where he died, split."""
+    for a, seat in groups:
+        if found.strength[a] == 0:
             continue
-        odds = split_odds(world, p, found, a, int(leaders.cell[post]))
-        if uniform(key, np.uint64(a), 1) >= logistic(odds):
+        if uniform(key, np.uint64(a), 1) >= logistic(split_odds(world, p, found, a, seat)):
             continue
         parts = [
             m
@@ -220,7 +231,7 @@ def break_up(world: World, p: FragmentationParameters, found: Survey, key: np.ui
         if parts:
             leave(world, found, max(parts, key=lambda m: (world.constituents.discord[m], -m)))
         else:
-            splinter(world, p, a, int(leaders.cell[post]), key)
+            splinter(world, p, a, seat, key)
 
 
 def split_odds(world: World, p: FragmentationParameters, found: Survey, a: int, seat: int) -> float:
@@ -265,9 +276,12 @@ def splinter(world: World, p: FragmentationParameters, a: int, seat: int, key: n
 def apply(world: World, p: FragmentationParameters, key: np.uint64) -> None:
     """Quarrel, fall out, break up over a leader's death."""
     found = survey(world)
+    mourning = bereft(world)  # before parts that fall out this week become groups themselves
     quarrel(world, p, found)
+    if world.clock.before_start:
+        return
     fall_out(world, p, found, key)
-    break_up(world, p, found, key)
+    break_up(world, p, found, mourning, key)
 
 
 RULE = Rule(

@@ -230,6 +230,8 @@ def apply(world: World, p: LeadershipParameters, key: np.uint64) -> None:
         leaders.constituent, following, seat,
     )  # fmt: skip
     take_seats(world, p, seat)
+    if world.clock.before_start:
+        return
     for post in np.flatnonzero(~leaders.in_office & (leaders.fell == week)):
         note_death(world, int(post), by_scenario=True)
     kill(world, p, following, key)

@@ -36,6 +36,11 @@ class Clock:
     week: int
 
     @property
+    def before_start(self) -> bool:
+        """Whether this week leads up to the start: who is who is still the scenario's word."""
+        return self.week <= 0
+
+    @property
     def date(self) -> date:
         """First day of the present week."""
         return self.start + timedelta(weeks=self.week)

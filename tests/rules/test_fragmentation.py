@@ -156,7 +156,7 @@ def test_when_all_quarrel_one_stays():
 # --- the death of a leader ----------------------------------------------------------------------
 
 
-def bereft(world, cell=0):
+def leaderless(world, cell=0):
     """The rebels' leader falls in the coming week in a cell."""
     leaders = world.leaders
     leaders.in_office[0], leaders.cell[0] = False, cell
@@ -178,7 +178,7 @@ def test_a_death_splits_by_how_far_the_men_are_from_the_leader():
     """Bands 0 and 3 cells away, reach 3 cells: mean 1/2 reach, odds -2 + 3 (1/2) / (3/2)."""
     happened = 0
     for seed in range(250):
-        world = bereft(plain(0, 3))
+        world = leaderless(plain(0, 3))
         world.actors.reach_km[REBELS] = 3 * world.grid.cell_km
         week(world, seed, on_death=-2, spread=3)
         happened += len(splits(world))
@@ -190,14 +190,14 @@ def test_a_death_splits_by_how_far_the_parts_are_of_different_minds():
     for seed in range(250):
         world = umbrella(50, 50)
         world.constituents.position[1, CUSTOM] = -1
-        week(bereft(world), seed, rate=0, on_death=-2, heterogeneity=10, spread=0)
+        week(leaderless(world), seed, rate=0, on_death=-2, heterogeneity=10, spread=0)
         happened += len(splits(world))
     mixed = 0.25 * (1 - (1.8 - 1) / (1.8 + 2))
     assert happened / 250 == approx(1 / (1 + math.exp(2 - 10 * mixed)), abs=0.09)
 
 
 def test_the_farther_half_leaves_under_positions_near_the_old_ones():
-    world = bereft(plain(0, 1, 4, 5))
+    world = leaderless(plain(0, 1, 4, 5))
     world.actors.position[REBELS] = [0.9, 0.5, 0, -0.5, -0.9, 1]
     week(world, on_death=20, novelty=0.1)
     assert world.bands.owner[:4].tolist() == [REBELS, REBELS, 5, 5]
@@ -210,21 +210,30 @@ def test_the_farther_half_leaves_under_positions_near_the_old_ones():
 
 
 def test_of_parts_the_one_most_at_odds_leaves():
-    world = bereft(umbrella(50, 50, 50))
+    world = leaderless(umbrella(50, 50, 50))
     world.constituents.discord[:] = [0.1, 0.3, 0.2]
     week(world, rate=0, on_death=20, pace=1e-9)
     assert world.actors.names[5:] == ("part1",)
 
 
+def test_a_part_that_leaves_in_the_week_of_its_leaders_death_leaves_once():
+    world = umbrella(50, 50)
+    world.constituents.discord[1] = 1
+    leaders = world.leaders
+    leaders.in_office[2], leaders.fell[2], leaders.cell[2] = False, 1, 1
+    week(world, rate=10, pace=1e-9, on_death=20)
+    assert world.actors.names[5:] == ("part1",)
+
+
 def test_a_group_too_small_for_two_does_not_split():
-    world = bereft(plain(0, 5, fighters=20))
+    world = leaderless(plain(0, 5, fighters=20))
     week(world, on_death=20, least=30)
     assert splits(world) == []
 
 
 @pytest.mark.parametrize("nothing", ["earlier", "in office", "not insurgent", "gone"])
 def test_only_the_death_of_an_insurgents_leader_in_this_week_splits(nothing):
-    world = bereft(plain(0, 5))
+    world = leaderless(plain(0, 5))
     if nothing == "earlier":
         world.leaders.fell[0] = 0
     elif nothing == "in office":
@@ -238,7 +247,7 @@ def test_only_the_death_of_an_insurgents_leader_in_this_week_splits(nothing):
 
 
 def test_splinters_of_splinters_have_short_names():
-    world = bereft(plain(0, 1, 4, 5))
+    world = leaderless(plain(0, 1, 4, 5))
     week(world, on_death=20)
     leaders = world.leaders
     leaders.in_office[:], leaders.fell[:], leaders.cell[:] = False, world.clock.week + 1, 4
