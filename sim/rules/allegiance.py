@@ -67,7 +67,7 @@ class AllegianceParameters(Parameters):
     )  # fmt: skip
     maturity: float = parameter(
         8, "Age at which that has fallen to 1/e.", unit="years", gt=0, le=100,
-        source="Price 2012: decapitation matters little beyond two decades",
+        source="own design after Price 2012: it matters less the older a group is",
     )  # fmt: skip
 
 

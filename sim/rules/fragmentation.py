@@ -23,6 +23,7 @@ from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import NOBODY, TOPICS, Stance
 from sim.world.affinity import affinity
 from sim.world.births import add_post
+from sim.world.distances import far_half, steps_from
 from sim.world.secession import secede
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
@@ -246,29 +247,20 @@ def split_odds(world: World, p: FragmentationParameters, found: Survey, a: int, 
     return p.on_death + p.heterogeneity * mixed + p.spread * reaches / (1.0 + reaches)
 
 
-def steps_from(world: World, seat: int, rows: Counts) -> Ints:
-    """Steps from a cell to each of some bands, when a diagonal counts as one."""
-    x, y, cell = world.grid.x, world.grid.y, world.bands.cell[rows]
-    steps: Ints = np.maximum(np.abs(x[cell] - x[seat]), np.abs(y[cell] - y[seat]))
-    return steps
-
-
 def splinter(world: World, p: FragmentationParameters, a: int, seat: int, key: np.uint64) -> None:
     """Split off the half of a group that is farther from where its leader died."""
     bands, actors = world.bands, world.actors
     own = np.flatnonzero((bands.owner[: bands.count] == a) & (bands.fighters[: bands.count] > 0))
-    near_first = own[np.argsort(steps_from(world, seat, own), kind="stable")]
-    before = np.cumsum(bands.fighters[near_first])
-    rows = np.sort(near_first[2 * (before - bands.fighters[near_first]) >= before[-1]])
+    rows = far_half(world, own, seat)
     fighters = int(bands.fighters[rows].sum())
-    if not p.least <= fighters <= int(before[-1]) - p.least:
+    if not p.least <= fighters <= int(bands.fighters[own].sum()) - p.least:
         return
     position = actors.position[a].copy()
     for topic in range(len(position)):
         step = p.novelty * normal(uniform(key, np.uint64(a), 2 + topic))
         position[topic] = min(1.0, max(-1.0, position[topic] + step))
-    name, label = actors.names[a].partition("_splinter")[0], actors.labels[a]
-    label = label.partition(" splinter")[0]
+    name = actors.names[a].partition("_splinter")[0]
+    label = actors.labels[a].partition(" splinter")[0]
     born = secede(world, a, rows, position, f"{name}_splinter", f"{label} splinter")
     add_post(world, born)
 
