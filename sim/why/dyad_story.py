@@ -112,6 +112,7 @@ def turning(story: Story, pair: tuple[str, str], most: int) -> tuple[pd.DataFram
     if happened.empty:
         return _told_by_tables(story, pair), 0
     both = happened["actor"].isin(pair) & happened["other"].isin(pair)
+    both &= happened["development"] != Development.DEFECTION.name.lower()  # of a band, and frequent
     weight = happened["development"].map(_WEIGHT).fillna(3).where(~both, 0)
     distance = (happened["week"] - story.turn).abs()
     order = np.lexsort([distance.to_numpy(), weight.to_numpy()])
