@@ -29,7 +29,7 @@ class LeadershipParameters(Parameters):
     """Parameters of leadership."""
 
     hunt: float = parameter(
-        0.1, "h0: hazard of a leader whom everybody gives away, within full reach.",
+        0.05, "h0: hazard of a leader whom everybody gives away, within full reach.",
         unit="per week", ge=0, le=10,
         source="own design: of five posts of JNIM and ISGS one or two fall in a year",
     )  # fmt: skip

@@ -43,9 +43,9 @@ class RelationsParameters(Parameters):
         source="calibrated: own prototype",
     )  # fmt: skip
     defence: float = parameter(
-        -0.5, "The same between a militia and an insurgent group.", unit="log-odds", ge=-20,
-        le=20, source="own design: militias exist to fight insurgents; a war with a group that "
-        "their people neither like nor dislike goes on, but takes blood to begin",
+        2, "The same between a militia and an insurgent group.", unit="log-odds", ge=-20, le=20,
+        source="own design: militias exist to fight insurgents, and only a people that clearly "
+        "likes a group keeps its militia from it",
     )  # fmt: skip
     by_grievance: float = parameter(
         2, "Effect of a grievance of 1.", unit="log-odds", ge=0, le=20,
@@ -197,12 +197,16 @@ def remember(quarter: int, strength: Counts, dead: Counts, mean: Floats, losses:
 
 @kernel
 def tire(
-    tiring: float, rest: float, related: Flags, strength: Counts, dead: Counts, weariness: Floats
-) -> None:
-    """Carry weariness one week on: by the share of the own fighters whom the other killed."""
+    tiring: float, rest: float, related: Flags, tribal: Flags, strength: Counts, dead: Counts,
+    weariness: Floats,
+) -> None:  # fmt: skip
+    """Carry weariness one week on: by the share of the own fighters whom the other killed.
+
+    Who stands for a people does not tire.
+    """
     for a in range(len(strength)):
         for b in range(len(strength)):
-            if related[a, b]:
+            if related[a, b] and not tribal[a]:
                 lost = dead[a, b] / max(1.0, float(strength[a]))
                 weariness[a, b] = min(1.0, rest * weariness[a, b] + tiring * lost)
 
@@ -269,7 +273,7 @@ def apply(world: World, p: RelationsParameters, key: np.uint64) -> None:
         actors.tribal, actors.insurgent, actors.members, actors.area, communities.group,
         communities.cell, communities.people, communities.loyalty, pairs.affinity,
     )  # fmt: skip
-    tire(p.tiring, p.rest, related, strength, dead, pairs.weariness)
+    tire(p.tiring, p.rest, related, actors.tribal, strength, dead, pairs.weariness)
     drive(
         p.inertia, p.defence, p.by_grievance, p.by_affinity, p.by_belief, p.by_opportunity,
         p.by_vulnerability, p.fall_from, p.fall_to, p.by_allies, p.by_weariness, related,
