@@ -43,9 +43,9 @@ class RelationsParameters(Parameters):
         source="calibrated: own prototype",
     )  # fmt: skip
     defence: float = parameter(
-        2, "The same between a militia and an insurgent group.", unit="log-odds", ge=-20, le=20,
-        source="own design: militias exist to fight insurgents, and only a people that clearly "
-        "likes a group keeps its militia from it",
+        0.7, "The same between a militia and an insurgent group.", unit="log-odds", ge=-20, le=20,
+        source="own design: militias exist to fight insurgents; a people that neither likes nor "
+        "dislikes a group rather resists it",
     )  # fmt: skip
     by_grievance: float = parameter(
         2, "Effect of a grievance of 1.", unit="log-odds", ge=0, le=20,
@@ -54,6 +54,11 @@ class RelationsParameters(Parameters):
     by_affinity: float = parameter(
         -2, "Effect of full affinity.", unit="log-odds", ge=-20, le=20,
         source="calibrated: own prototype",
+    )  # fmt: skip
+    by_people: float = parameter(
+        -4, "Effect of a people's full loyalty between its militia and an insurgent group.",
+        unit="log-odds", ge=-20, le=20,
+        source="own design: at a loyalty of -.2 its militia is at war, at .4 it is not",
     )  # fmt: skip
     by_belief: float = parameter(
         2.5, "Effect of being certain of a deal; less in proportion to its probability.",
@@ -213,9 +218,9 @@ def tire(
 
 @kernel
 def drive(
-    inertia: float, defence: float, by_grievance: float, by_affinity: float, by_belief: float,
-    by_opportunity: float, by_vulnerability: float, fall_from: float, fall_to: float,
-    by_allies: float, by_weariness: float, related: Flags, alive: Flags, insurgent: Flags,
+    inertia: float, defence: float, by_grievance: float, by_affinity: float, by_people: float,
+    by_belief: float, by_opportunity: float, by_vulnerability: float, fall_from: float,
+    fall_to: float, by_allies: float, by_weariness: float, related: Flags, alive: Flags, insurgent: Flags,
     strength: Counts, mean: Floats, overlap: Floats, stance: Ints, affinities: Floats,
     grievance: Floats, collusion: Floats, weariness: Floats, hostility: Floats, drivers: Floats,
 ) -> None:  # fmt: skip
@@ -227,9 +232,10 @@ def drive(
                 continue
             stronger = opportunity(float(strength[a]), float(strength[b]))
             weakened = vulnerability(float(strength[b]), mean[b], fall_from, fall_to)
-            drivers[_INERTIA, a, b] = inertia if insurgent[a] == insurgent[b] else defence
+            alike = insurgent[a] == insurgent[b]
+            drivers[_INERTIA, a, b] = inertia if alike else defence
             drivers[_GRIEVANCE, a, b] = by_grievance * grievance[a, b]
-            drivers[_AFFINITY, a, b] = by_affinity * affinities[a, b]
+            drivers[_AFFINITY, a, b] = (by_affinity if alike else by_people) * affinities[a, b]
             drivers[_BELIEF, a, b] = by_belief * logistic(collusion[a, b])
             drivers[_OPPORTUNITY, a, b] = by_opportunity * stronger * overlap[a, b]
             drivers[_VULNERABILITY, a, b] = by_vulnerability * weakened * overlap[a, b]
@@ -275,8 +281,9 @@ def apply(world: World, p: RelationsParameters, key: np.uint64) -> None:
     )  # fmt: skip
     tire(p.tiring, p.rest, related, actors.tribal, strength, dead, pairs.weariness)
     drive(
-        p.inertia, p.defence, p.by_grievance, p.by_affinity, p.by_belief, p.by_opportunity,
-        p.by_vulnerability, p.fall_from, p.fall_to, p.by_allies, p.by_weariness, related,
+        p.inertia, p.defence, p.by_grievance, p.by_affinity, p.by_people, p.by_belief,
+        p.by_opportunity, p.by_vulnerability, p.fall_from, p.fall_to, p.by_allies,
+        p.by_weariness, related,
         actors.alive, actors.insurgent, strength, actors.strength_mean, overlap, pairs.stance,
         pairs.affinity, pairs.grievance, pairs.collusion, pairs.weariness, pairs.hostility,
         pairs.hostility_drivers,

@@ -191,7 +191,7 @@ def test_a_militia_fights_whom_its_people_hate_and_not_whom_they_like():
             pairs = week(world)
         levels.append(pairs.hostility[MILITIA, REBELS])
         assert pairs.hostility[REBELS, MILITIA] >= levels[-1]
-    expected = [1 / (1 + exp(0.5 + 2 * loyalty)) for loyalty in (-0.4, 0, 0.4)]
+    expected = [1 / (1 + exp(-0.7 + 4 * loyalty)) for loyalty in (-0.4, 0, 0.4)]
     assert levels == approx(expected, abs=0.02)
 
 
