@@ -4,7 +4,8 @@ The pulse is I(t) = I0 exp(-(t - t0) / tau); guarded borders let a part of it th
 draws its own arrivals from a Poisson distribution whose mean is that part of the actor's rate times
 the band's share of m exp(a S + b M): m its fighters (capacity to take them in), S the actor's
 influence in the cell (support on the spot) and M its momentum there (prestige of recent success).
-The sum over bands is then Poisson too. Who is stopped at a border never comes.
+The sum over bands is then Poisson too. Who is stopped at a border never comes. Who sends fighters
+sends means for them: outside support grows with those who arrive, or they could not be kept.
 """
 
 from __future__ import annotations
@@ -38,6 +39,14 @@ class ForeignInflowParameters(Parameters):
         ge=0,
         le=10,
         source="own design: sign after Moore 2019",
+    )
+    paid: float = parameter(
+        1.0,
+        "Fighters that outside support pays for from then on, for each who arrives.",
+        unit="fighters",
+        ge=0,
+        le=10,
+        source="own design: the parent keeps those whom it sends",
     )
 
 
@@ -102,6 +111,7 @@ def apply(world: World, p: ForeignInflowParameters, key: np.uint64) -> None:
     if not actors.inflow_rate.any():
         return
     pull, total = np.zeros(bands.count), np.zeros(actors.size)
+    before = world.ledger.fighters[FighterFlow.FOREIGN_ARRIVAL].copy()
     attractions(
         bands.count,
         bands.owner,
@@ -128,6 +138,8 @@ def apply(world: World, p: ForeignInflowParameters, key: np.uint64) -> None:
         bands.foreign,
         world.ledger.fighters[FighterFlow.FOREIGN_ARRIVAL],
     )
+    arrived = world.ledger.fighters[FighterFlow.FOREIGN_ARRIVAL] - before
+    actors.external += p.paid * arrived
     fade(actors.inflow_rate, actors.inflow_decay)
 
 
@@ -145,6 +157,12 @@ RULE = Rule(
         "actors.inflow_decay",
         "actors.transit",
     ),
-    writes=("bands.fighters", "bands.foreign", "actors.inflow_rate", "ledger.fighters"),
+    writes=(
+        "bands.fighters",
+        "bands.foreign",
+        "actors.inflow_rate",
+        "actors.external",
+        "ledger.fighters",
+    ),
     apply=apply,
 )

@@ -220,9 +220,10 @@ def tire(
 def drive(
     inertia: float, defence: float, by_grievance: float, by_affinity: float, by_people: float,
     by_belief: float, by_opportunity: float, by_vulnerability: float, fall_from: float,
-    fall_to: float, by_allies: float, by_weariness: float, related: Flags, alive: Flags, insurgent: Flags,
-    strength: Counts, mean: Floats, overlap: Floats, stance: Ints, affinities: Floats,
-    grievance: Floats, collusion: Floats, weariness: Floats, hostility: Floats, drivers: Floats,
+    fall_to: float, by_allies: float, by_weariness: float, related: Flags, alive: Flags,
+    insurgent: Flags, strength: Counts, mean: Floats, overlap: Floats, stance: Ints,
+    affinities: Floats, grievance: Floats, collusion: Floats, weariness: Floats,
+    hostility: Floats, drivers: Floats,
 ) -> None:  # fmt: skip
     """Fill `drivers` for every related pair from last week's hostility and this week's causes."""
     actors = len(alive)

@@ -516,6 +516,18 @@ class TestLoyalty:
         assert row(table, group="fulani", country="BFA", actor="rebels")["enemy_support"] == 0.5
         assert row(table, group="fulani", country="BFA", actor="rivals")["enemy_support"] == 0
 
+    def test_a_people_is_wrongly_doubted_where_its_support_for_enemies_is_overrated(self):
+        world = small_world()
+        world.pairs.stance[1, 0] = Stance.WAR
+        people, mali = world.communities, world.grid.country[world.communities.cell] == 0
+        first, second, *rest = np.flatnonzero((people.group == 0) & mali)
+        people.people[rest] = 0
+        people.people[[first, second]] = [300, 100]
+        people.doubt[1, [first, second]] = 0.5
+        people.loyalty[0, second] = 0.4  # of these the doubt is nearly right
+        held = row(table_of(world, loyalty), group="dogon", country="MLI", actor="rebels")
+        assert held["wrongly_doubted"] == 0.75
+
     def test_only_the_study_area_counts(self):
         world = small_world()
         world.grid.study[world.grid.country == 1] = False

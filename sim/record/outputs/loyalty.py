@@ -30,13 +30,20 @@ COLUMNS = (
         "The truth beside `doubt`: mean of the highest positive loyalty to any actor with which "
         "the actor is at war or in rivalry.",
     ),
+    Column(
+        "wrongly_doubted",
+        "float",
+        "share",
+        "Part of the people whose support for its enemies the actor overrates by 0.2 or more.",
+    ),
 )
 
-_MEANS = ("loyalty", "fear", "doubt", "enemy_support")
+_MEANS = ("loyalty", "fear", "doubt", "enemy_support", "wrongly_doubted")
+_OVERRATED = 0.2
 
 
 def note(world: World) -> tuple[Floats, Floats]:
-    """People by slot (P group-country pairs), and sums over people: A x P x 4 measures."""
+    """People by slot (P group-country pairs), and sums over people: A x P x 5 measures."""
     people, slots = world.communities, _slots(world)
     count = len(world.grid.countries) * len(people.groups)
     counted = np.zeros(count)
@@ -96,6 +103,7 @@ def _add(
                 sums[a, slot, 1] += weight * fear[a, c]
                 sums[a, slot, 2] += weight * doubt[a, c]
                 sums[a, slot, 3] += weight * strongest[c]
+                sums[a, slot, 4] += weight if doubt[a, c] - strongest[c] >= _OVERRATED else 0.0
 
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
