@@ -205,9 +205,9 @@ def _effect(row: dict[str, str]) -> tuple[str, ...]:
         row["mechanism"],
         f"`{row['with']}` / `{row['without']}`",
         f"{row['outcome']} ({row['expected']})",
-        f"{float(row['mean_with']):.3g}",
-        f"{float(row['mean_without']):.3g}",
-        f"{float(row['change']):+.3g} ({float(row['low']):.3g} to {float(row['high']):.3g})",
+        f"{float(row['mean_with']):.4g}",
+        f"{float(row['mean_without']):.4g}",
+        f"{float(row['change']):+.4g} ({float(row['low']):.4g} to {float(row['high']):.4g})",
         f"{float(row['by_seeds'] or 'nan'):.2f}",
         f"{float(row['as_expected']):.2f} of {row['pairs']}",
     )
