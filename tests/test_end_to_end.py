@@ -78,10 +78,14 @@ def weeks_of(case, name, enabled, weeks):
     return states, acted
 
 
+EARLY = ("pulse", "troops", "retreat", "first_death")
+"""Interventions of the first two weeks of the contract scenario."""
+
+
 @pytest.mark.parametrize(
     ("rule", "scenario", "sets"),
     [
-        ("timeline", "contract", ["timeline.pulse.enabled=false", "timeline.troops.enabled=false"]),
+        ("timeline", "contract", [f"timeline.{name}.enabled=false" for name in EARLY]),
         ("foreign_inflow", "contract", ["timeline.pulse.date=2018-02-05"]),
         ("strikes", "contract", ["actors.coalition.strike_capacity=0"]),
         ("battles", "small", ["time.burn_in=0"]),

@@ -14,7 +14,7 @@ from tests.validation.mechanisms import BATCH, MECHANISMS, as_expected, measured
 pytestmark = pytest.mark.slow
 
 MISSED = {
-    7: "partners guard too few border cells: a quarter of the arrivals at most is stopped, and local "
+    7: "partners guard few border cells: a quarter of the arrivals at most is stopped, and local "
     "recruits make up for them",
     11: "civilians killed rise in 57 % of pairs, but by less than chance moves them",
     12: "claims make up for rumour: hostility of ISGS is the same without outlets",
