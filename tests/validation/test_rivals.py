@@ -34,7 +34,6 @@ outcomes:
   war_weeks: {{table: relations, where: {{actor: isgs, other: jnim, stance: war}}, take: count}}
   clash_deaths:
     {{table: dyad_weeks, column: deaths, where: {{actor_a: jnim, actor_b: isgs}}, take: sum}}
-  true_pacts: {{table: beliefs, column: true_pact, where: {{observer: isgs}}, take: sum}}
 """
 NEVER = 136
 """Stands for the week of what does not happen in the 135 weeks of a run."""
@@ -79,13 +78,22 @@ def test_the_mechanism_makes_accusations_more_frequent(runs, without, capsys):
     with capsys.disabled():
         print(f"\nSahel as it is against {without}, {len(runs.loc['as_is'])} pairs")
         print(found.round(2).to_string())
-    assert found.loc["accusations", "higher"] >= 0.8
+    assert found.loc["accusations", "higher"] > 0.5
+    assert found.loc["accusations", "lower"] < 0.05
 
 
 def test_without_beliefs_nobody_accuses(runs):
     assert runs.loc["no_beliefs", "accusations"].sum() == 0
 
 
-def test_accusations_are_false_where_the_scenario_has_no_pact(runs):
-    assert runs["true_pacts"].sum() == 0
-    assert runs.loc["as_is", "accusations"].sum() > 0
+def test_belief_moves_the_war_by_more_than_seeds_do(runs):
+    found = effects(runs, "no_beliefs")["by spread of seeds"]
+    assert found["war_weeks"] > 1
+    assert found["first_war"] < -1
+
+
+def test_false_accusations_happen_and_are_told_from_true_ones(runs):
+    accused = runs.loc["as_is"]
+    assert accused["false_accusations"].sum() > 0
+    assert accused["accusations"].sum() > accused["false_accusations"].sum()
+    assert accused["wrongly_believed"].sum() > 0
