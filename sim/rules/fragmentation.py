@@ -20,7 +20,7 @@ from sim.arithmetic import exp, logistic
 from sim.kernel import kernel
 from sim.randomness import normal, uniform
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.vocabulary import NOBODY, TOPICS, Stance
+from sim.vocabulary import NOBODY, SPLINTER, TOPICS, Stance
 from sim.world.affinity import affinity
 from sim.world.births import add_post
 from sim.world.distances import far_half, steps_from
@@ -259,9 +259,9 @@ def splinter(world: World, p: FragmentationParameters, a: int, seat: int, key: n
     for topic in range(len(position)):
         step = p.novelty * normal(uniform(key, np.uint64(a), 2 + topic))
         position[topic] = min(1.0, max(-1.0, position[topic] + step))
-    name = actors.names[a].partition("_splinter")[0]
+    name = actors.names[a].partition(SPLINTER)[0]
     label = actors.labels[a].partition(" splinter")[0]
-    born = secede(world, a, rows, position, f"{name}_splinter", f"{label} splinter")
+    born = secede(world, a, rows, position, name + SPLINTER, f"{label} splinter")
     add_post(world, born)
 
 

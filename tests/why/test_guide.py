@@ -20,7 +20,11 @@ NAMES = {"isgs": "blues", "jnim": "reds", "fulani": "herders"}
 def commands():
     """What stands after `sim` in each line of the shell block that asks why."""
     (block,) = re.findall(r"^```sh\n(.*?)^```$", PAGE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
-    return [line.split()[1:] for line in block.splitlines() if line.startswith("sim why")]
+    return [
+        line.partition("#")[0].split()[1:]
+        for line in block.splitlines()
+        if line.startswith("sim why")
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +43,7 @@ def here(words, stored):
     folder, runs, cell = stored
     ids = iter(runs)
     for word in words:
-        if re.fullmatch(rf"{RESULTS}/[0-9a-f]{{16}}", word):
+        if re.fullmatch(rf"{RESULTS}/RUN_\w", word):
             yield f"{folder}/{next(ids)}"
         elif word.isdecimal():
             yield cell
