@@ -26,6 +26,7 @@ from sim.world.bands import count_fighters
 from sim.world.casualties import count_dead
 from sim.world.cells import share_cells
 from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.windows import ramp, superiority
 from sim.world.world import World
 
 _ALLIED, _TOPIC = int(Stance.ALLIANCE), TOPICS.index("state_alliance")
@@ -118,20 +119,13 @@ def perceive(position: Floats, collusion: float, perceived: Floats) -> None:
 @kernel
 def opportunity(own: float, other: float) -> float:
     """0 for the weaker or equal, 1 for who is twice as strong or more."""
-    if other <= 0.0:
-        return 0.0
-    return min(1.0, max(0.0, own / other - 1.0))
+    return superiority(own, other, 1.0, 2.0)
 
 
 @kernel
 def vulnerability(strength: float, mean: float, fall_from: float, fall_to: float) -> float:
     """0 for who is as strong as in the past quarter, 1 for who lost `fall_to` of it."""
-    if mean <= 0.0:
-        return 0.0
-    fall = 1.0 - strength / mean
-    if fall >= fall_to:
-        return 1.0
-    return max(0.0, fall - fall_from) / max(fall_to - fall_from, 1e-9)
+    return ramp(1.0 - strength / mean, fall_from, fall_to) if mean > 0.0 else 0.0
 
 
 @kernel

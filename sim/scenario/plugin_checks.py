@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -53,37 +53,43 @@ def _rules(
             yield (*keys, "file"), f"the plug-in {error}."
 
 
-def _strategies(
-    scenario: Scenario, path: Path, read: Reader, sources: dict[str, str]
+def _named_once(
+    files: list[str], section: str, define: Callable[[str], str], names: set[str], twice: str
 ) -> Iterator[Finding]:
-    names = {strategy.name for strategy in STRATEGIES}
-    for number, file in enumerate(scenario.plugins.strategies):
-        keys: Keys = ("plugins", "strategies", number)
+    """What is wrong with files that each define one thing of a name not among `names`."""
+    for number, file in enumerate(files):
+        keys: Keys = ("plugins", section, number)
         try:
-            name = _definition(path, file, "STRATEGY", Strategy, read, sources).name
+            name = define(file)
             if name in names:
-                yield (
-                    keys,
-                    f"the plug-in defines a strategy named '{name}', which there is already.",
-                )
+                yield keys, twice.format(name)
             names.add(name)
         except PluginError as error:
             yield keys, f"the plug-in {error}."
+
+
+def _strategies(
+    scenario: Scenario, path: Path, read: Reader, sources: dict[str, str]
+) -> Iterator[Finding]:
+    yield from _named_once(
+        scenario.plugins.strategies,
+        "strategies",
+        lambda file: _definition(path, file, "STRATEGY", Strategy, read, sources).name,
+        {strategy.name for strategy in STRATEGIES},
+        "the plug-in defines a strategy named '{}', which there is already.",
+    )
 
 
 def _outputs(
     scenario: Scenario, path: Path, read: Reader, sources: dict[str, str]
 ) -> Iterator[Finding]:
-    names = {table.name for table in TABLES}
-    for number, file in enumerate(scenario.plugins.outputs):
-        keys: Keys = ("plugins", "outputs", number)
-        try:
-            name = _definition(path, file, "OUTPUT", Output, read, sources).name
-            if name in names:
-                yield keys, f"the table '{name}' is there twice."
-            names.add(name)
-        except PluginError as error:
-            yield keys, f"the plug-in {error}."
+    yield from _named_once(
+        scenario.plugins.outputs,
+        "outputs",
+        lambda file: _definition(path, file, "OUTPUT", Output, read, sources).name,
+        {table.name for table in TABLES},
+        "the table '{}' is there twice.",
+    )
 
 
 def _definition(
