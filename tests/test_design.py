@@ -196,3 +196,30 @@ def test_a_grid_too_large_is_refused_before_it_is_made(tmp_path):
     grid = "".join(f"  x{i}: {hundred}\n" for i in range(8))
     text = f"batch: b\nbase: case.yaml\nvary:\n{grid}"
     assert "makes 10,000,000,000,000,000 scenarios" in said(tmp_path, text)[0]
+
+
+def test_each_run_is_compared_with_the_control_of_its_row_and_seed(tmp_path):
+    written(tmp_path, GOOD)
+    text = BATCH.replace("seeds:", "compare: {to: calm}\nseeds:")
+    plans = expand(load_batch(written(tmp_path, text, "batch.yaml")))
+    assert [plan.point for plan in plans[:12:3]] == [1, 2, 3, 4]
+    by_id = {plan.run_id: plan for plan in plans}
+    for plan in plans:
+        if plan.alternative == "calm":
+            assert plan.control_run_id == ""
+            continue
+        control = by_id[plan.control_run_id]
+        assert control.alternative == "calm"
+        assert (control.point, control.seed) == (plan.point, plan.seed)
+        assert control.parameters == plan.parameters
+
+
+def test_without_compare_no_run_has_a_control(batch_file):
+    assert {plan.control_run_id for plan in expand(load_batch(batch_file))} == {""}
+
+
+def test_the_control_is_an_alternative_that_is_there(tmp_path):
+    text = BATCH.replace("seeds:", "compare: {to: calmer}\nseeds:")
+    assert said(tmp_path, text) == [
+        "batch.yaml:10: compare.to: 'calmer' is no alternative of this batch. Did you mean 'calm'?"
+    ]

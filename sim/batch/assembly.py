@@ -141,7 +141,8 @@ def _runs(finished: Finished) -> Iterator[bytes]:
         failure = finished.failures.get(plan.run_id)
         status = ["failed", failure.error] if failure else ["done", ""]
         varied = [_cell(value) for value in plan.parameters.values()]
-        yield _row([*_keys(plan), *varied, plan.seed, *status])
+        place = [plan.point, plan.control_run_id]
+        yield _row([*_keys(plan), *place, *varied, plan.seed, *status])
 
 
 def _timings(finished: Finished) -> Iterator[bytes]:

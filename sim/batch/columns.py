@@ -36,9 +36,11 @@ def declared_outcomes(batch: Batch) -> dict[str, Outcome]:
 
 
 def runs(batch: Batch) -> tuple[Column, ...]:
-    """Columns of runs.csv: keys, everything that is varied, seed, status."""
+    """Columns of runs.csv: keys, point and control, everything that is varied, seed, status."""
     return (
         *RUN_COLUMNS,
+        Column("point", "int", "index", "Row of the design; a run and its control share it."),
+        Column("control_run_id", "text", "", "Run it is compared with; empty for a control."),
         *(
             Column(path, _kind([point.parameters[path] for point in batch.points]), "", "Varied.")
             for path in batch.points[0].parameters

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sim.record.files import provenance
@@ -38,5 +39,6 @@ def provenance_of(batch: Batch, sets: Sequence[str]) -> dict[str, Any]:
         "title": batch.title,
         "alternatives": batch.alternatives,
         "set": list(sets),
+        "design": asdict(batch.design),
     }
     return asked | provenance(input_files(batch) | plugins, seeds)

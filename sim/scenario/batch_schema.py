@@ -21,6 +21,16 @@ class Alternative(Section):
     set: dict[str, Any] = Field({}, description="Values of the scenario by dotted path.")
 
 
+class Compare(Section):
+    """What every run is compared with."""
+
+    to: Id = Field(
+        REQUIRED,
+        description="Alternative that is the control: every other run gets the one of it with the "
+        "same varied values and the same seed.",
+    )
+
+
 class Seeds(Section):
     """How many runs each scenario gets, and with which chance."""
 
@@ -55,6 +65,7 @@ class BatchFile(Section):
     vary: dict[str, Values] = Field(
         {}, description="Values by dotted path; every combination is run (full grid)."
     )
+    compare: Compare | None = Field(None, description="What every run is compared with, if any.")
     seeds: Seeds = Field(Seeds(), description="Seeds and replicates.")
     outputs: dict[Id, OutputSettings] = Field(
         {}, description="Tables whose settings replace those of the scenario."

@@ -13,11 +13,31 @@ from sim.scenario.recipe import Recipe
 
 @dataclass(frozen=True)
 class Point:
-    """One scenario of a batch: an alternative with one value of everything that is varied."""
+    """One scenario of a batch: an alternative with one value of everything that is varied.
 
+    `number` is the row of the design, from 1; points of all alternatives with the same varied
+    values share it. `control` is what the point is compared with; None for a control itself.
+    """
+
+    number: int
     alternative: str
     parameters: dict[str, Any]  # varied values by dotted path
     recipe: Recipe
+    control: Recipe | None = None
+
+
+@dataclass(frozen=True)
+class Design:
+    """How the points of a batch were chosen.
+
+    `vary` holds, by dotted path, the list of values. `control` names the alternative with which
+    all others are compared.
+    """
+
+    method: str
+    vary: dict[str, Any]
+    samples: int | None = None
+    control: str | None = None
 
 
 @dataclass(frozen=True)
@@ -30,6 +50,7 @@ class Batch:
     root: int
     replicates: int
     alternatives: dict[str, str]  # title by name
+    design: Design
     points: tuple[Point, ...]
 
 
@@ -38,10 +59,13 @@ class RunPlan:
     """One run to be made; everything another process needs to make it.
 
     `replicate` counts from 1. Runs of the same replicate share their seed, so alternatives are
-    compared on the same chance.
+    compared on the same chance. `control_run_id` is the run that this one is compared with, ""
+    for a control and where nothing is compared.
     """
 
     run_id: str
+    point: int
+    control_run_id: str
     alternative: str
     replicate: int
     parameters: dict[str, Any]
@@ -59,6 +83,8 @@ def expand(batch: Batch) -> tuple[RunPlan, ...]:
     return tuple(
         RunPlan(
             run_id=point.recipe.run_id(seed),
+            point=point.number,
+            control_run_id=point.control.run_id(seed) if point.control else "",
             alternative=point.alternative,
             replicate=replicate,
             parameters=point.parameters,

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, nearest
 from sim.scenario.batch_schema import BatchFile
 from sim.scenario.case import Case
 from sim.scenario.checked import checked
-from sim.scenario.design import Batch, Point
+from sim.scenario.design import Batch, Design, Point
 from sim.scenario.document import Document, Keys, Mark
 from sim.scenario.override import Override, from_arguments, from_document, overridden, written
 from sim.scenario.problems import in_order, validated
@@ -63,6 +63,7 @@ def load_batch(path: Path | str, sets: Sequence[str] = (), read: Reader = read_t
         replicates=file.seeds.replicates,
         alternatives={name: item.title or name for name, item in file.alternatives.items()}
         or {"base": scenario.title},
+        design=Design("grid", file.vary, control=file.compare.to if file.compare else None),
         points=points,
     )
 
@@ -118,19 +119,28 @@ def _points(
     """Every scenario of the batch, checked; raises InputError with the problems of all."""
     _refuse_too_many(batch, file)
     _refuse_contradictions(batch, file, last)
+    _refuse_unknown_control(batch, file)
     points: list[Point] = []
     problems: list[Problem] = []
     for alternative, overrides in _alternatives(batch, file):
-        for parameters, varied in _grid(batch, file):
+        for number, (parameters, varied) in enumerate(_grid(batch, file), 1):
             try:
                 recipe = start.changed([*overrides, *varied, *last])
-                points.append(Point(alternative, parameters, recipe))
+                points.append(Point(number, alternative, parameters, recipe))
             except InputError as error:
                 problems += error.problems
     if problems:
         raise InputError(in_order(problems))
     _refuse_repetitions(batch, points)
-    return tuple(points)
+    return tuple(_compared(points, file.compare.to)) if file.compare else tuple(points)
+
+
+def _compared(points: list[Point], to: str) -> Iterator[Point]:
+    """Each point with its control: the one of alternative `to` in the same row of the design."""
+    controls = {point.number: point.recipe for point in points if point.alternative == to}
+    for point in points:
+        is_control = point.alternative == to
+        yield point if is_control else replace(point, control=controls[point.number])
 
 
 def _alternatives(batch: Document, file: BatchFile) -> Iterator[tuple[str, list[Override]]]:
@@ -159,6 +169,13 @@ def _refuse_too_many(batch: Document, file: BatchFile) -> None:
     if size > MOST_POINTS:
         message = f"makes {size:,} scenarios; at most {MOST_POINTS:,} are possible, vary fewer."
         raise InputError([batch.problem(("vary",), message)])
+
+
+def _refuse_unknown_control(batch: Document, file: BatchFile) -> None:
+    if file.compare and file.compare.to not in file.alternatives:
+        message = f"'{file.compare.to}' is no alternative of this batch. "
+        message += nearest(file.compare.to, file.alternatives)
+        raise InputError([batch.problem(("compare", "to"), message)])
 
 
 def _refuse_contradictions(batch: Document, file: BatchFile, last: list[Override]) -> None:

@@ -66,6 +66,22 @@ def test_runs_are_listed_in_order_with_what_varies(question, tmp_path, simulated
     assert len({row["seed"] for row in runs}) == 3
 
 
+def test_runs_name_their_row_of_the_design_and_their_control(question, tmp_path, simulated):
+    question.write_text(question.read_text() + "compare: {to: as_is}\n")
+    run(question, tmp_path / "out")
+    runs = rows(tmp_path / "out" / "runs.csv")
+    assert [row["point"] for row in runs] == [*"111222", *"111222"]
+    assert [row["control_run_id"] for row in runs[:6]] == [""] * 6
+    assert [row["control_run_id"] for row in runs[6:]] == [row["run_id"] for row in runs[:6]]
+    provenance = json.loads((tmp_path / "out" / "provenance.json").read_text())
+    assert provenance["design"] == {
+        "method": "grid",
+        "vary": {"actors.blues.skill": [1.0, 1.5]},
+        "samples": None,
+        "control": "as_is",
+    }
+
+
 def test_every_table_has_the_rows_of_every_run_in_order(question, tmp_path, simulated):
     run(question, tmp_path / "out")
     runs = [row["run_id"] for row in rows(tmp_path / "out" / "runs.csv")]
