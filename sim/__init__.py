@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.analysis.plots import plot_folder
     from sim.batch.batch import run_batch
+    from sim.batch.merge import merge_shards
     from sim.engine import advance, simulate
     from sim.model import ConflictModel
     from sim.record.results import open_results as open
@@ -31,6 +32,7 @@ __all__ = [
     "advance",
     "load_batch",
     "load_case",
+    "merge_shards",
     "open",
     "plot_folder",
     "run_batch",
@@ -43,6 +45,7 @@ _HOME = {
     "advance": "sim.engine:advance",
     "load_batch": "sim.scenario.load:load_batch",
     "load_case": "sim.scenario.load:load_case",
+    "merge_shards": "sim.batch.merge:merge_shards",
     "open": "sim.record.results:open_results",
     "plot_folder": "sim.analysis.plots:plot_folder",
     "run_batch": "sim.batch.batch:run_batch",

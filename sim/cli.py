@@ -54,6 +54,23 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--workers", type=_positive, help="processes; one a processor if not given")
     run.add_argument("--out", type=Path, help="folder of the results; results/<batch> if not given")
     run.add_argument("--quiet", action="store_true", help="show no progress")
+    run.add_argument(
+        "--backend",
+        choices=("serial", "processes", "dask"),
+        default="processes",
+        help="where runs are done; on processes of this machine if not given",
+    )
+    run.add_argument(
+        "--scheduler", metavar="ADDRESS", help="Dask cluster to use; else one is started"
+    )
+    run.add_argument(
+        "--shard", metavar="I/N", help="do only the I-th of N shares, as a task of a job array does"
+    )
+    merge = _command(commands, "merge", "put the tables of shares together", _merge)
+    status = _command(commands, "status", "say how far a batch is", _status)
+    for command in (merge, status):
+        command.add_argument("folder", type=Path, help="folder that `sim run` writes")
+    merge.add_argument("--quiet", action="store_true", help="do not name the files")
     plot = _command(commands, "plot", "draw the figures of a folder of results", _plot)
     plot.add_argument("folder", type=Path, help="folder that `sim run` wrote")
     _add_why(commands)
@@ -123,7 +140,31 @@ def _show(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     from sim.batch.batch import run_batch
 
-    return run_batch(options.file, options.out, options.set, options.workers, options.quiet)
+    return run_batch(
+        options.file,
+        options.out,
+        options.set,
+        options.workers,
+        options.quiet,
+        options.backend,
+        options.scheduler,
+        options.shard,
+    )
+
+
+def _merge(options: argparse.Namespace) -> int:
+    _only_read()
+    from sim.batch.merge import merge_shards
+
+    return merge_shards(options.folder, options.quiet)
+
+
+def _status(options: argparse.Namespace) -> int:
+    _only_read()
+    from sim.batch.status import status_lines
+
+    _print(status_lines(options.folder))
+    return 0
 
 
 def _plot(options: argparse.Namespace) -> int:

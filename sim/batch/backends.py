@@ -1,28 +1,36 @@
-"""Ways to do many jobs: one after the other or on several processes, with one signature.
+"""Ways to do many jobs, with one signature: one after the other, or in chunks on an executor.
 
 A backend takes a function and jobs and yields (job, result or `Failure`) as they come. It promises
-an answer to each job, whatever a job does, and no order.
+an answer to each job, whatever a job does, and no order. Jobs are taken from their iterator only
+as they are given out, so there may be any number of them.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
+import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
-from threading import Thread
-from typing import TypeAlias, TypeVar
+from itertools import islice
+from typing import Generic, TypeAlias, TypeVar
+
+from sim.errors import SimError
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
-_LIBRARIES_THREADS = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+MOST_TRIES = 3
+"""How often a job is given to a worker before it is held to be what kills them."""
+
+_CHUNK_SECONDS = 1.0
+_MOST_JOBS_OF_A_CHUNK = 100
 _LONGEST_ERROR = 300
+
+
+class BackendError(SimError):
+    """The backend cannot be had, or broke as a whole; finished jobs are not lost."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +48,8 @@ def attempt(work: Callable[[Job], Result], job: Job) -> Result | Failure:
     """Result of a job, or the failure that it ended in."""
     try:
         return work(job)
-    except Exception as error:
-        text = " ".join(f"{type(error).__name__}: {error}".split())
-        return Failure(text[:_LONGEST_ERROR], traceback.format_exc())
+    except (Exception, SystemExit) as error:
+        return Failure(_line(error), traceback.format_exc())
 
 
 def serial(work: Callable[[Job], Result], jobs: Iterable[Job]) -> Answers[Job, Result]:
@@ -51,58 +58,102 @@ def serial(work: Callable[[Job], Result], jobs: Iterable[Job]) -> Answers[Job, R
         yield job, attempt(work, job)
 
 
-def processes(
-    work: Callable[[Job], Result], jobs: Iterable[Job], workers: int
+@dataclass(frozen=True)
+class _Chunk(Generic[Job]):
+    """Jobs that go to a worker together, and how many workers were lost with them before."""
+
+    jobs: Sequence[Job]
+    lost: int = 0
+
+
+def through(
+    executor: Executor,
+    places: Callable[[], int],
+    work: Callable[[Job], Result],
+    jobs: Iterable[Job],
 ) -> Answers[Job, Result]:
-    """Do the jobs on `workers` processes; `work`, jobs and results must pickle.
+    """Do the jobs on an executor in chunks of about a second, two for each of its places.
 
-    When a worker dies, the jobs under way are suspects: each is done again alone, so that only
-    the one that kills its worker fails.
+    `work`, jobs and results must pickle where the executor needs it. When a chunk is lost with its
+    worker, each of its jobs is given out again alone, so that only the one that kills its workers
+    fails. Raises BackendError where the executor takes no more work.
     """
-    waiting = deque(jobs)
-    while waiting:
-        suspects = yield from _through_pool(work, waiting, workers)
-        for job in suspects:
-            if (yield from _through_pool(work, deque([job]), 1)):
-                yield job, Failure("its process died", "The process of this run died twice.\n")
-
-
-def _through_pool(
-    work: Callable[[Job], Result], waiting: deque[Job], workers: int
-) -> Generator[tuple[Job, Result | Failure], None, list[Job]]:
-    """Take jobs from `waiting` until none is left or a worker dies; return those then under way."""
-    others = set(multiprocessing.active_children())
-    spawn = multiprocessing.get_context("spawn")  # fork would copy locks and threads half-way
-    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_begin_worker)
-    running: dict[Future[Result | Failure], Job] = {}
+    waiting: deque[_Chunk[Job]] = deque()
+    fresh, size = iter(jobs), 1
+    running: dict[Future[tuple[list[Result | Failure], float]], _Chunk[Job]] = {}
     try:
-        while waiting or running:
-            while waiting and len(running) < 2 * workers:
-                running[pool.submit(attempt, work, waiting[0])] = waiting[0]
-                waiting.popleft()
+        while True:
+            for chunk in _chunks(waiting, fresh, size, 2 * places() - len(running)):
+                running[_submitted(executor, work, chunk)] = chunk
+            if not running:
+                return
             for future in wait(running, return_when=FIRST_COMPLETED).done:
-                result = future.result()
-                yield running.pop(future), result
-    except BrokenProcessPool:
-        return list(running.values()) or [waiting.popleft()]
+                chunk = running.pop(future)
+                try:
+                    answers, seconds = future.result()
+                except Exception as error:  # never the job's own: its worker died
+                    yield from _given_up(chunk, error)
+                    waiting.extend(_again(chunk))
+                    continue
+                yield from zip(chunk.jobs, answers, strict=False)
+                if left := chunk.jobs[len(answers) :]:
+                    waiting.append(_Chunk(left, chunk.lost))
+                size = int(_CHUNK_SECONDS * len(answers) / max(seconds, 1e-6))
+                size = min(max(size, 1), _MOST_JOBS_OF_A_CHUNK)
     finally:
-        if running:  # interrupted, or a worker died: nobody waits for the others' answers
-            for child in set(multiprocessing.active_children()) - others:
-                child.kill()
-        pool.shutdown(cancel_futures=True)
-    return []
+        for future in running:
+            future.cancel()
 
 
-def _begin_worker() -> None:
-    """Make this process a good worker: one thread, deaf to Ctrl-C, gone when its parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in _LIBRARIES_THREADS:
-        os.environ[name] = "1"
-    Thread(target=_end_with_parent, daemon=True).start()
+def _chunks(
+    waiting: deque[_Chunk[Job]], fresh: Iterator[Job], size: int, count: int
+) -> Iterator[_Chunk[Job]]:
+    """At most `count` chunks, those that wait to be done again first."""
+    for _ in range(count):
+        chunk = waiting.popleft() if waiting else _Chunk(list(islice(fresh, size)))
+        if not chunk.jobs:
+            return
+        yield chunk
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _submitted(
+    executor: Executor, work: Callable[[Job], Result], chunk: _Chunk[Job]
+) -> Future[tuple[list[Result | Failure], float]]:
+    try:
+        return executor.submit(_answered, work, chunk.jobs)
+    except RuntimeError as error:
+        raise BackendError(
+            f"the workers are gone: {_line(error)}; run again to continue"
+        ) from error
+
+
+def _answered(
+    work: Callable[[Job], Result], jobs: Sequence[Job]
+) -> tuple[list[Result | Failure], float]:
+    """Answers to the jobs, in a worker, and the seconds they took.
+
+    When the time of a chunk is up twice over, the jobs that are left are not begun.
+    """
+    begun = time.perf_counter()
+    answers: list[Result | Failure] = []
+    for job in jobs:
+        answers.append(attempt(work, job))
+        if time.perf_counter() - begun > 2 * _CHUNK_SECONDS:
+            break
+    return answers, time.perf_counter() - begun
+
+
+def _again(chunk: _Chunk[Job]) -> Iterator[_Chunk[Job]]:
+    if chunk.lost + 1 < MOST_TRIES:
+        yield from (_Chunk([job], chunk.lost + 1) for job in chunk.jobs)
+
+
+def _given_up(chunk: _Chunk[Job], error: Exception) -> Iterator[tuple[Job, Failure]]:
+    if chunk.lost + 1 >= MOST_TRIES:
+        for job in chunk.jobs:  # by now it is one
+            yield job, Failure(_line(error), f"Lost {MOST_TRIES} workers, at last by:\n{error!r}\n")
+
+
+def _line(error: BaseException) -> str:
+    text = " ".join(f"{type(error).__name__}: {error}".split())
+    return text[:_LONGEST_ERROR]

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
-from contextlib import closing
-from dataclasses import replace
+from concurrent.futures import Executor
 from pathlib import Path
 
 from sim.batch.assembly import Finished, assemble
-from sim.batch.backends import Answers, Failure, attempt, processes, serial
-from sim.batch.progress import counted, progress
-from sim.batch.store import is_done, keep, opened, packed
-from sim.engine import simulate
-from sim.errors import SimError
-from sim.record.files import table_csv
-from sim.record.outcomes import outcomes
-from sim.record.output import Output, Table
-from sim.scenario.design import RunPlan, expand
+from sim.batch.choice import Backend, Name, processors
+from sim.batch.compute import compute, missing
+from sim.batch.ending import ALL_DONE, SOME_FAILED, ended
+from sim.batch.folder import note_plan, opened
+from sim.batch.inputs import provenance_of
+from sim.batch.log import Log, logged
+from sim.batch.progress import counted
+from sim.batch.share import Share, parsed
+from sim.scenario.design import Batch, expand
 from sim.scenario.load import load_batch
-
-ALL_DONE = 0
-SOME_FAILED = 5
-INTERRUPTED = 130
-
-
-class DiskError(SimError):
-    """The folder of results cannot be written or read."""
-
-    exit_code = 4
 
 
 def run_batch(
@@ -38,101 +25,63 @@ def run_batch(
     sets: Sequence[str] = (),
     workers: int | None = None,
     quiet: bool = False,
+    backend: Name | Executor = "processes",
+    scheduler: str | None = None,
+    shard: str | None = None,
 ) -> int:
-    """Carry out the batch or scenario in a file and return the exit code: 0, 5 or 130.
+    """Carry out the batch or scenario in a file and return the exit code: 0, 5, 130 or 143.
 
     Results go to `out`, by default results/<batch> in the current directory; `sets` are
-    'path=value' each; `workers` processes, by default one for each processor. Runs that are there
-    already are kept, so the same call continues after an interruption (130). Runs that fail (5)
-    are named in runs.csv and tried again by the next call. The files are the same, byte for byte,
-    for any number of workers. A script that calls this with several workers needs the guard
-    `if __name__ == "__main__":`, because workers import it.
+    'path=value' each. The `backend` is "serial", "processes", "dask" (on the cluster at
+    `scheduler`, or on one that is started) or any executor of concurrent.futures; `workers` runs
+    are done at a time, by default one for each processor. With `shard`, such as "3/10", only
+    that share of the runs is done, and `merge_shards` puts the tables together.
+
+    Runs that are there already are kept, so the same call continues after an interruption (130,
+    or 143 by SIGTERM). Runs that fail (5) are named in runs.csv and tried again by the next call.
+    The files are the same, byte for byte, for any backend. A script that calls this with several
+    workers needs the guard `if __name__ == "__main__":`, because workers import it.
 
     Raises SimError, which carries an exit code: 2 bad input, 3 folder busy, 4 disk.
     """
+    share = parsed(shard) if shard else None
     batch = load_batch(Path(path), sets)
-    plans = expand(batch)
+    provenance = provenance_of(batch, sets)
     folder = Path(out) if out is not None else Path("results") / batch.name
-    try:
-        with opened(folder, batch.name):
-            failures = _compute(folder, plans, workers or _processors(), quiet)
-            files = assemble(Finished(folder, batch, plans, failures), sets)
-    except OSError as error:
-        raise DiskError(f"{error.filename or folder}: {error.strerror or error}") from error
-    except KeyboardInterrupt:
-        print(f"Interrupted. Finished runs are kept in {folder}.", file=sys.stderr)
-        return INTERRUPTED
-    if failures:
-        print(
-            f"{counted(len(failures), 'run')} failed; see {folder / 'runs.csv'}.", file=sys.stderr
-        )
-    if not quiet:
-        print(f"Written to {folder}:", *(f"  {name}" for name in files), sep="\n")
-    return SOME_FAILED if failures else ALL_DONE
+    chosen = _backend(backend, batch, workers, scheduler)
+
+    def carry_out() -> int:
+        with opened(folder, batch.name, share), logged(folder, share, quiet) as log:
+            note_plan(folder, provenance)
+            plans = expand(batch)
+            failed = compute(folder, plans, missing(folder, plans, share, log), chosen, log)
+            if share:
+                return _ended_share(folder, share, failed, log)
+            return finish(Finished(folder, batch, failed, provenance), log)
+
+    return ended(folder, carry_out)
 
 
-def _compute(
-    folder: Path, plans: Sequence[RunPlan], workers: int, quiet: bool
-) -> dict[str, Failure]:
-    """Do every run that is missing; the failures by run id."""
-    missing = [plan for plan in plans if not is_done(folder, plan.run_id)]
-    done = len(plans) - len(missing)
-    workers = min(workers, len(missing))
-    if missing and not quiet:
-        first = "New rules are compiled first, which takes half a minute."
-        what = f"{counted(len(missing), 'run')} on {counted(workers, 'process', 'processes')}"
-        print(f"{what}. {first}", file=sys.stderr, flush=True)
-    failures: dict[str, Failure] = {}
-    with (
-        closing(_answers(missing, workers)) as answers,
-        progress(len(plans), done, quiet) as report,
-    ):
-        for plan, answer in answers:
-            if isinstance(answer, Failure):
-                failures[plan.run_id] = answer
-            else:
-                keep(folder, plan.run_id, answer)
-                done += 1
-            report(done, len(failures))
-    return failures
+def _backend(
+    kind: Name | Executor, batch: Batch, workers: int | None, scheduler: str | None
+) -> Backend:
+    """The backend asked for; a process of its own would not serve a single run."""
+    if kind == "processes" and (workers == 1 or len(expand(batch)) == 1):
+        kind = "serial"
+    return Backend(kind, workers or processors(), scheduler)
 
 
-def _answers(plans: Sequence[RunPlan], workers: int) -> Answers[RunPlan, bytes]:
-    if workers < 2:
-        return serial(shard, plans)
-    _compile_kernels(plans[0])
-    return processes(shard, plans, workers)
+def _ended_share(folder: Path, share: Share, failed: int, log: Log) -> int:
+    told = f", {counted(failed, 'run')} failed" if failed else ""
+    log.say(f"Share {share} is done{told}. When all are: sim merge {folder}")
+    return SOME_FAILED if failed else ALL_DONE
 
 
-def shard(plan: RunPlan) -> bytes:
-    """Do one run and pack what it leaves."""
-    case = plan.case()
-    run = simulate(case, plan.seed)
-    seconds = {"set_up": run.timings.set_up, "recording": run.timings.recording}
-    record = {
-        "run_id": plan.run_id,
-        "outcomes": outcomes(run.tables, case.scenario.outcomes),
-        "seconds": seconds | {f"rules.{name}": spent for name, spent in run.timings.rules.items()},
-    }
-    return packed(record, {out.name: _rows(out, run.tables[out.name]) for out, _ in case.outputs})
-
-
-def _rows(output: Output, table: Table) -> bytes:
-    text = table_csv(output.columns, table)
-    if text.count("\n") != len(table[output.columns[0].name]):
-        raise ValueError(f"output '{output.name}' has a line break in a cell; cells are one line")
-    return text.encode()
-
-
-def _compile_kernels(plan: RunPlan) -> None:
-    """Fill the cache of compiled kernels by a week of a run, lest every worker compile them."""
-    case = plan.case()
-    time = case.scenario.time.model_copy(update={"weeks": 1, "burn_in": 0})
-    week = replace(case, scenario=case.scenario.model_copy(update={"time": time}))
-    attempt(lambda seed: simulate(week, seed), plan.seed)
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def finish(finished: Finished, log: Log) -> int:
+    """Put the tables of a batch together, say so, and return the exit code."""
+    files = assemble(finished)
+    failed, folder = finished.failed, finished.folder
+    if failed:
+        log.say(f"{counted(failed, 'run')} failed; see {folder / 'runs.csv'}.")
+    log.show([f"Written to {folder}:", *(f"  {name}" for name in files)])
+    return SOME_FAILED if failed else ALL_DONE

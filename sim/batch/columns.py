@@ -26,7 +26,7 @@ def tables(batch: Batch) -> dict[str, Output]:
     }
 
 
-def declared_outcomes(batch: Batch) -> dict[str, Outcome]:
+def _declared_outcomes(batch: Batch) -> dict[str, Outcome]:
     """Every outcome that some run of the batch has, in order."""
     return {
         name: outcome
@@ -57,11 +57,10 @@ def _kind(values: Sequence[Any]) -> Kind:
     return "float" if all(type(value) in (int, float) for value in values) else "text"
 
 
-def outcomes(batch: Batch) -> tuple[Column, ...]:
-    """Columns of outcomes.csv: keys and every declared outcome."""
-    outputs = tables(batch)
-    declared = declared_outcomes(batch)
-    return (*RUN_COLUMNS, *(_outcome(name, each, outputs) for name, each in declared.items()))
+def outcomes(batch: Batch, outputs: dict[str, Output]) -> tuple[Column, ...]:
+    """Columns of outcomes.csv: keys and every declared outcome of the tables `outputs`."""
+    declared = _declared_outcomes(batch).items()
+    return (*RUN_COLUMNS, *(_outcome(name, each, outputs) for name, each in declared))
 
 
 def _outcome(name: str, outcome: Outcome, outputs: dict[str, Output]) -> Column:

@@ -11,12 +11,20 @@ from typing import Any
 from sim.record.files import provenance
 from sim.scenario.design import Batch
 
+PLUGIN_SUFFIX = ".py"
 
-def input_files(batch: Batch) -> dict[str, str]:
+
+def _input_files(batch: Batch) -> dict[str, str]:
     """Text of the YAML files as given, by the name under which a copy lies with the results."""
     scenario = batch.points[0].recipe.path
     files = {} if batch.path == scenario else {"batch.yaml": batch.path.read_text("utf-8")}
     return files | {"scenario.yaml": scenario.read_text("utf-8")}
+
+
+def copies(provenance: dict[str, Any]) -> dict[str, str]:
+    """Text of the files that are copied to the results: all inputs but plug-ins."""
+    inputs = provenance["inputs"].items()
+    return {name: each["text"] for name, each in inputs if not name.endswith(PLUGIN_SUFFIX)}
 
 
 def resolved(batch: Batch) -> dict[str, Any]:
@@ -41,4 +49,4 @@ def provenance_of(batch: Batch, sets: Sequence[str]) -> dict[str, Any]:
         "set": list(sets),
         "design": asdict(batch.design),
     }
-    return asked | provenance(input_files(batch) | plugins, seeds)
+    return asked | provenance(_input_files(batch) | plugins, seeds)

@@ -1,4 +1,4 @@
-"""Progress of a batch on standard error: a bar on a terminal, a line now and then elsewhere."""
+"""Progress of a batch: a bar on a terminal, lines now and then elsewhere and in the log."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-_SECONDS_BETWEEN_LINES = 5.0
+from sim.batch.log import Log
+
+_SECONDS_BETWEEN_LINES = (5.0, 60.0)
+"""At first, and at most: lines become rarer as a batch goes on."""
 
 
 Report = Callable[[int, int], None]
@@ -45,31 +48,36 @@ def duration(seconds: float) -> str:
 
 
 @contextmanager
-def progress(total: int, earlier: int, quiet: bool) -> Iterator[Report]:
+def progress(total: int, earlier: int, log: Log) -> Iterator[Report]:
     """Give a function to call after every run; on the way out the last state stays readable."""
     begun = time.monotonic()
 
     def words(done: int, failed: int) -> str:
         return progress_line(done, failed, total, earlier, time.monotonic() - begun)
 
-    if quiet:
-        yield lambda done, failed: None
-    elif sys.stderr.isatty():
-        with _bar(total, earlier, words) as report:
-            yield report
-    else:
-        yield _lines(total, words)
+    if log.quiet or not sys.stderr.isatty():
+        yield _lines(total, words, log.say)
+        return
+    with _bar(total, earlier, words) as bar:
+        lines = _lines(total, words, log.note)
+
+        def report(done: int, failed: int) -> None:
+            bar(done, failed)
+            lines(done, failed)
+
+        yield report
 
 
-def _lines(total: int, words: Words) -> Report:
-    last = time.monotonic()
+def _lines(total: int, words: Words, write: Callable[[str], None]) -> Report:
+    begun = last = time.monotonic()
+    soonest, latest = _SECONDS_BETWEEN_LINES
 
     def report(done: int, failed: int) -> None:
         nonlocal last
         now = time.monotonic()
-        if now - last >= _SECONDS_BETWEEN_LINES or done + failed == total:
+        if now - last >= min(max(soonest, (now - begun) / 10), latest) or done + failed == total:
             last = now
-            print(words(done, failed), file=sys.stderr, flush=True)
+            write(words(done, failed))
 
     return report
 

@@ -12,13 +12,15 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from sim.batch.inputs import PLUGIN_SUFFIX
 from sim.errors import InputError, Problem
 from sim.kernel import source_hash
 from sim.record.files import RUN_COLUMNS, header, table_csv
 from sim.record.output import Output, Table
 from sim.record.results import ResultsError, open_results
-from sim.scenario.design import RunPlan, expand
+from sim.scenario.design import Batch, RunPlan, expand
 from sim.scenario.load import load_batch
 from sim.scenario.text_file import WHOLE_FILE
 
@@ -44,10 +46,8 @@ def stored_runs(folder: Path) -> tuple[StoredRun, ...]:
     A plug-in of the scenario is run from its source as it was stored. Raises SimError where the
     folder holds no results or where its inputs are no good to this version.
     """
-    results = open_results(folder)
-    provenance = results.provenance
-    inputs = _Inputs(folder, {name: each["text"] for name, each in provenance["inputs"].items()})
-    plans = expand(load_batch(inputs.first, provenance["set"], inputs.read))
+    provenance = open_results(folder).provenance
+    plans = expand(stored_batch(folder, provenance))
     rows = _rows(folder / "runs.csv")
     if [_keys(row) for row in rows] != [
         [plan.alternative, str(plan.replicate), str(plan.seed)] for plan in plans
@@ -59,6 +59,12 @@ def stored_runs(folder: Path) -> tuple[StoredRun, ...]:
         for plan, row in zip(plans, rows, strict=True)
         if row["status"] == "done"
     )
+
+
+def stored_batch(folder: Path, provenance: dict[str, Any]) -> Batch:
+    """The batch of which a provenance tells; SimError where its inputs are no good any more."""
+    inputs = _Inputs(folder, {name: each["text"] for name, each in provenance["inputs"].items()})
+    return load_batch(inputs.first, provenance["set"], inputs.read)
 
 
 class _Inputs:
@@ -74,7 +80,7 @@ class _Inputs:
         """Text of the batch, of the scenario whatever its name, or of a plug-in."""
         if path == self._folder / _BATCH:
             return self._texts[_BATCH]
-        if path.suffix != ".py":
+        if path.suffix != PLUGIN_SUFFIX:
             self._scenario = path.parent
             return self._texts[_SCENARIO]
         name = os.path.relpath(path, self._scenario.absolute())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from sim.randomness import run_seed
 from sim.scenario.case import Case
@@ -77,20 +78,40 @@ class RunPlan:
         return self.recipe.case()
 
 
-def expand(batch: Batch) -> tuple[RunPlan, ...]:
-    """Every run of a batch, in order."""
-    seeds = {number: run_seed(batch.root, number) for number in range(1, batch.replicates + 1)}
-    return tuple(
-        RunPlan(
-            run_id=point.recipe.run_id(seed),
-            point=point.number,
-            control_run_id=point.control.run_id(seed) if point.control else "",
-            alternative=point.alternative,
-            replicate=replicate,
-            parameters=point.parameters,
-            seed=seed,
-            recipe=point.recipe,
-        )
-        for point in batch.points
-        for replicate, seed in seeds.items()
+@dataclass(frozen=True)
+class Plans(Sequence[RunPlan]):
+    """Every run of a batch, in order, each made when it is asked for."""
+
+    batch: Batch
+
+    def __len__(self) -> int:
+        return len(self.batch.points) * self.batch.replicates
+
+    @overload
+    def __getitem__(self, place: int) -> RunPlan: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[RunPlan, ...]: ...
+    def __getitem__(self, place: int | slice) -> RunPlan | tuple[RunPlan, ...]:
+        if isinstance(place, slice):
+            return tuple(self[each] for each in range(len(self))[place])
+        number, before = divmod(range(len(self))[place], self.batch.replicates)
+        return _plan(self.batch, self.batch.points[number], before + 1)
+
+
+def _plan(batch: Batch, point: Point, replicate: int) -> RunPlan:
+    seed = run_seed(batch.root, replicate)
+    return RunPlan(
+        run_id=point.recipe.run_id(seed),
+        point=point.number,
+        control_run_id=point.control.run_id(seed) if point.control else "",
+        alternative=point.alternative,
+        replicate=replicate,
+        parameters=point.parameters,
+        seed=seed,
+        recipe=point.recipe,
     )
+
+
+def expand(batch: Batch) -> Plans:
+    """Every run of a batch, in order."""
+    return Plans(batch)

@@ -41,11 +41,18 @@ class Recipe:
 
     def run_id(self, seed: int) -> str:
         """Id of a run, from all that decides its content: 16 hex digits."""
-        return _digest(f'{{"run":{self.content()},"seed":{seed},"source":"{source_hash()}"}}')[:16]
+        digest = _digest_of_content(self).copy()
+        digest.update(f',"seed":{seed},"source":"{source_hash()}"}}'.encode())
+        return digest.hexdigest()[:16]
 
     def content(self) -> str:
         """Canonical JSON of all that the case says, defaults included; its own seed left out."""
         return _content(self)
+
+
+@functools.lru_cache(maxsize=64)
+def _digest_of_content(recipe: Recipe) -> hashlib._Hash:
+    return hashlib.sha256(f'{{"run":{recipe.content()}'.encode())
 
 
 @functools.lru_cache(maxsize=64)

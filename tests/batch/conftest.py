@@ -3,6 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from stand_in import one_row_each
+
+from sim.batch import work
 
 SCENARIO = """\
 scenario: plain
@@ -51,3 +54,16 @@ def question(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def shared_question(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(tmp_path_factory.mktemp("shared"))
+
+
+@pytest.fixture
+def simulated(monkeypatch):
+    """Replace the engine by tables of one row; gives the list of seeds that were asked for."""
+    seeds = []
+
+    def simulate(case, seed):
+        seeds.append(seed)
+        return one_row_each(case)
+
+    monkeypatch.setattr(work, "simulate", simulate)
+    return seeds

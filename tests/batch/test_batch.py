@@ -2,54 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from pathlib import Path
 
 import pytest
+from stand_in import VALUES, contents, rows
 
 import sim
-from sim.batch import batch as batch_module
-from sim.engine import Run, Timings
+from sim.batch import compute, work
+from sim.batch.ending import DiskError
 from sim.errors import InputError
-
-VALUES = {"int": 1, "float": 0.5, "text": "reds", "date": "2018-01-01"}
-
-
-@pytest.fixture
-def simulated(monkeypatch):
-    """Replace the engine by tables of one row; gives the list of seeds that were asked for."""
-    seeds = []
-
-    def simulate(case, seed):
-        seeds.append(seed)
-        tables = {
-            output.name: {column.name: [VALUES[column.kind]] for column in output.columns}
-            for output, _ in case.outputs
-        }
-        return Run(tables, Timings(rules={"control": 0.25}))
-
-    monkeypatch.setattr(batch_module, "simulate", simulate)
-    return seeds
 
 
 def run(path, out, *sets):
     return sim.run_batch(path, out, sets, workers=1, quiet=True)
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Bytes of every file of a result that are promised to be the same."""
-    hidden = {"timings.csv", ".lock"}
-    return {
-        path.name: path.read_bytes()
-        for path in folder.iterdir()
-        if path.is_file() and path.name not in hidden
-    }
 
 
 def test_runs_are_listed_in_order_with_what_varies(question, tmp_path, simulated):
@@ -197,32 +162,32 @@ def test_figures_of_a_changed_batch_disappear_and_other_files_beside_them_stay(
 
 
 def test_an_interrupted_batch_keeps_its_runs(question, tmp_path, simulated, monkeypatch, capsys):
-    whole = batch_module.simulate
+    whole = work.simulate
 
     def interrupted(case, seed):
         if len(simulated) == 5:
             raise KeyboardInterrupt
         return whole(case, seed)
 
-    monkeypatch.setattr(batch_module, "simulate", interrupted)
+    monkeypatch.setattr(work, "simulate", interrupted)
     assert run(question, tmp_path / "out") == 130
     assert "Finished runs are kept" in capsys.readouterr().err
     assert not (tmp_path / "out" / "provenance.json").exists()
-    monkeypatch.setattr(batch_module, "simulate", whole)
+    monkeypatch.setattr(work, "simulate", whole)
     simulated.clear()
     assert run(question, tmp_path / "out") == 0
     assert len(simulated) == 7
 
 
 def test_a_failed_run_is_reported_and_tried_again(question, tmp_path, simulated, monkeypatch):
-    whole = batch_module.simulate
+    whole = work.simulate
 
     def failing(case, seed):
         if case.scenario.actors["reds"].skill == 2.0:
             raise ZeroDivisionError("no people")
         return whole(case, seed)
 
-    monkeypatch.setattr(batch_module, "simulate", failing)
+    monkeypatch.setattr(work, "simulate", failing)
     out = tmp_path / "out"
     assert run(question, out) == 5
     runs = rows(out / "runs.csv")
@@ -231,7 +196,7 @@ def test_a_failed_run_is_reported_and_tried_again(question, tmp_path, simulated,
     assert "Traceback" in (out / "failures.txt").read_text()
     assert len(rows(out / "events.csv")) == 6
 
-    monkeypatch.setattr(batch_module, "simulate", whole)
+    monkeypatch.setattr(work, "simulate", whole)
     simulated.clear()
     assert run(question, out) == 0
     assert len(simulated) == 6
@@ -254,8 +219,8 @@ def test_a_disk_that_fails_is_told_without_traceback(question, tmp_path, simulat
     def full(*_):
         raise OSError(28, "No space left on device", "events.csv")
 
-    monkeypatch.setattr(batch_module, "keep", full)
-    with pytest.raises(batch_module.DiskError, match="No space left") as failure:
+    monkeypatch.setattr(compute, "keep", full)
+    with pytest.raises(DiskError, match="No space left") as failure:
         run(question, tmp_path / "out")
     assert failure.value.exit_code == 4
 
@@ -265,4 +230,4 @@ def test_the_files_written_are_named_at_the_end(question, tmp_path, simulated, c
     said = capsys.readouterr().out.splitlines()
     assert said[0] == f"Written to {tmp_path / 'out'}:"
     on_disk = {path.name for path in (tmp_path / "out").iterdir() if path.is_file()}
-    assert {line.strip() for line in said[1:]} == on_disk - {".lock", "plan.json"}
+    assert {line.strip() for line in said[1:]} == on_disk - {".lock", "log.txt", "plan.json"}

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from test_batch import contents, rows
+from stand_in import contents, rows
 
 ROOT = Path(__file__).parents[2]
 
@@ -94,7 +94,7 @@ def test_runs_that_raise_or_kill_their_process_stop_no_other(question, tmp_path)
     assert [(row["status"], row["error"]) for row in runs] == [
         *[("done", "")] * 2,
         *[("failed", "RuntimeError: fate")] * 2,
-        *[("failed", "its process died")] * 2,
+        *[("failed", "WorkerDiedError: its process ended with exit code 9")] * 2,
     ]
 
 

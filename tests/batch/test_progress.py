@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+import contextlib
+import os
+import re
+from itertools import pairwise
+
 import pytest
 
+from sim.batch.log import logged
 from sim.batch.progress import counted, duration, progress, progress_line
+from sim.batch.share import Share
 
 
 @pytest.mark.parametrize(
@@ -27,11 +34,29 @@ def test_nothing_is_promised_before_the_first_run():
     assert progress_line(done=10, failed=0, total=40, earlier=10, seconds=3.0) == "10 of 40 runs"
 
 
-def test_without_a_terminal_the_end_is_one_plain_line(capsys):
-    with progress(total=2, earlier=0, quiet=False) as report:
+def test_without_a_terminal_the_end_is_one_plain_line(tmp_path, capsys):
+    with logged(tmp_path, None, quiet=False) as log, progress(2, 0, log) as report:
         report(1, 0)
         report(2, 0)
     assert capsys.readouterr().err.splitlines()[-1].startswith("2 of 2 runs, ")
+
+
+def test_lines_come_every_five_seconds_at_first_and_every_minute_in_the_end(
+    tmp_path, monkeypatch, capsys
+):
+    now = 0.0
+    monkeypatch.setattr("sim.batch.progress.time.monotonic", lambda: now)
+    told = []
+    with logged(tmp_path, None, quiet=False) as log, progress(10_000, 0, log) as report:
+        for second in range(1, 3600):
+            now = float(second)
+            report(second, 0)
+            if capsys.readouterr().err:
+                told.append(second)
+    between = [later - sooner for sooner, later in pairwise(told)]
+    assert told[:3] == [5, 10, 15]
+    assert set(between[-10:]) == {60}
+    assert between == sorted(between)
 
 
 def test_one_is_singular():
@@ -41,7 +66,33 @@ def test_one_is_singular():
     assert progress_line(done=1, failed=0, total=1, earlier=1, seconds=1.0) == "1 of 1 run"
 
 
-def test_quiet_says_nothing(capsys):
-    with progress(total=1, earlier=0, quiet=True) as report:
+def test_quiet_says_nothing_but_to_the_log(tmp_path, capsys):
+    with logged(tmp_path, None, quiet=True) as log, progress(1, 0, log) as report:
         report(1, 0)
+        log.show(["Written"])
     assert capsys.readouterr() == ("", "")
+    lines = (tmp_path / "log.txt").read_text().splitlines()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d Begun, by source [0-9a-f]{16}\.", lines[0])
+    assert "1 of 1 run, " in lines[1]
+    assert lines[-1].endswith("Ended.")
+
+
+def test_the_log_says_why_a_batch_ended_early(tmp_path):
+    with (
+        pytest.raises(KeyboardInterrupt),
+        logged(tmp_path, Share(1, 3), quiet=True),
+    ):
+        raise KeyboardInterrupt
+    last = (tmp_path / "log-1-of-3.txt").read_text().splitlines()[-1]
+    assert last.endswith("Ended early: KeyboardInterrupt")
+
+
+def test_a_reader_that_goes_away_stops_nothing(tmp_path, monkeypatch):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as gone, logged(tmp_path, None, quiet=False) as log:
+        monkeypatch.setattr("sys.stderr", gone)
+        log.say("told")
+        with contextlib.suppress(BrokenPipeError):
+            gone.close()
+    assert "told" in (tmp_path / "log.txt").read_text()
