@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from math import inf
 from pathlib import Path
 
 from sim.errors import InputError, SimError
@@ -73,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     merge.add_argument("--quiet", action="store_true", help="do not name the files")
     plot = _command(commands, "plot", "draw the figures of a folder of results", _plot)
     plot.add_argument("folder", type=Path, help="folder that `sim run` wrote")
+    _add_compare(commands)
     _add_why(commands)
     _command(commands, "rules", "list the rules of the week with claims and sources", _rules)
     schema = _command(commands, "schema", "print or write the JSON schemas for editors", _schema)
@@ -80,6 +82,25 @@ def _parser() -> argparse.ArgumentParser:
         "folder", type=Path, nargs="?", help="folder to write both into; else a scenario's is shown"
     )
     return parser
+
+
+def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    about = "say what alternatives change against a control, with intervals"
+    compare = _command(commands, "compare", about, _compare)
+    compare.add_argument("folder", type=Path, help="folder that `sim run` wrote")
+    compare.add_argument(
+        "--to",
+        metavar="NAME",
+        help="alternative to compare with; what the batch says, or the first, if absent",
+    )
+    compare.add_argument(
+        "--precision",
+        type=_share,
+        default=0.1,
+        metavar="SHARE",
+        help="interval wanted to either side of a mean change, as a share of the control's mean: "
+        "tells how many more pairs give it; 0.1 if absent",
+    )
 
 
 def _add_why(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -115,6 +136,16 @@ def _positive(text: str) -> int:
     number = int(text) if text.isdecimal() else 0
     if not 1 <= number <= 1024:
         raise argparse.ArgumentTypeError(f"'{text}' is no number of processes, 1 to 1024")
+    return number
+
+
+def _share(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < inf:
+        raise argparse.ArgumentTypeError(f"'{text}' is no share above 0, such as 0.1")
     return number
 
 
@@ -171,6 +202,13 @@ def _plot(options: argparse.Namespace) -> int:
     from sim.analysis.plots import plot_folder
 
     _print(str(path) for path in plot_folder(options.folder))
+    return 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from sim.analysis.compare.folder import compare_folder
+
+    _print(compare_folder(options.folder, options.to, options.precision))
     return 0
 
 

@@ -18,8 +18,10 @@ from sim.batch.folder import note_plan, owned_files
 from sim.batch.inputs import copies, resolved
 from sim.batch.parts import Ended, Growing, growing
 from sim.errors import SimError
+from sim.record import derived
 from sim.record.files import (
     COLUMNS_FILE,
+    COMPARE_FIGURES,
     FIGURE_FORMATS,
     FIGURES,
     FIGURES_FOLDER,
@@ -47,9 +49,9 @@ class Finished:
 def assemble(finished: Finished) -> list[str]:
     """Write the files of a batch and return their names.
 
-    Files that an earlier plan left and this one does not make are removed, and so are figures of
-    other results. The provenance is removed first and written last, so a folder that has it is
-    complete.
+    Files that an earlier plan left and this one does not make are removed, and so is what was made
+    from other results (figures, comparisons). The provenance is removed first and written last, so
+    a folder that has it is complete.
     """
     folder = finished.folder
     tables = growing(finished.batch, finished.failed)
@@ -61,7 +63,7 @@ def assemble(finished: Finished) -> list[str]:
     )
     names.append(PROVENANCE_FILE)
     if finished.failed or not _is(folder / PROVENANCE_FILE, last):
-        _remove_figures(folder)
+        _remove_derived(folder)
     earlier = owned_files(folder)
     note_plan(folder, finished.provenance, earlier.union(names))
     for name in [PROVENANCE_FILE, *sorted(earlier.difference(names))]:
@@ -112,9 +114,11 @@ def _is(path: Path, content: bytes) -> bool:
     return path.is_file() and path.read_bytes() == content
 
 
-def _remove_figures(folder: Path) -> None:
-    """Remove figures that were drawn from the tables before; other files beside them stay."""
-    for name in (*FIGURES, f"{WHY_FIGURE}*"):
+def _remove_derived(folder: Path) -> None:
+    """Remove what was made from the tables before; other files beside it stay."""
+    for table in derived.TABLES:
+        (folder / f"{table.name}.csv").unlink(missing_ok=True)
+    for name in (*FIGURES, *COMPARE_FIGURES, f"{WHY_FIGURE}*"):
         for kind in FIGURE_FORMATS:
             for path in (folder / FIGURES_FOLDER).glob(f"{name}.{kind}"):
                 path.unlink()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from sim.record.derived import TABLES as DERIVED
 from sim.record.files import RUN_COLUMNS
 from sim.record.output import Column, Output
 from sim.record.outputs import TABLES
@@ -44,10 +45,23 @@ from run to run.
 """
 
 
+_DERIVED = """\
+## Tables made from a batch
+
+Written beside the others by the command that is named. `columns.csv` does not tell them.
+"""
+
+
 def dictionary(tables: Sequence[Output] = TABLES) -> str:
     """Markdown that describes every table and column."""
     front = "## In front of every table\n\n" + _columns(RUN_COLUMNS)
-    return "\n".join([_HEAD, front, *(_section(output) for output in tables), _TAIL])
+    return "\n".join([_HEAD, front, *(_section(output) for output in tables), _TAIL, _derived()])
+
+
+def _derived() -> str:
+    """Tables that commands make from those of a batch."""
+    parts = (f"### {each.name}\n\n{each.meaning}\n\n{_columns(each.columns)}" for each in DERIVED)
+    return "\n".join([_DERIVED, *parts])
 
 
 def _section(output: Output) -> str:

@@ -36,6 +36,8 @@ FIGURES = (
     "claims", "pacts", "leaders", "outcomes",
 )  # fmt: skip
 """Names of the figures that are drawn from the tables, known here without a plotting library."""
+COMPARE_FIGURES = ("compare_outcomes", "compare_shares", "compare_cells")
+"""Names of the figures of `sim compare`."""
 WHY_FIGURE = "why-"
 """How names of figures begin that answer a question about one run."""
 

@@ -15,7 +15,11 @@ from pathlib import Path
 import pandas as pd
 
 import sim
-from sim.analysis.paired import Effect, effect
+from sim.analysis.compare.outcomes import effect_of
+from sim.analysis.compare.pairs import comparisons
+from sim.analysis.design import design_of
+from sim.analysis.paired import Effect
+from sim.record.results import Results
 
 TABLE = Path(__file__).parents[2] / "docs" / "mechanisms.csv"
 BATCH = Path(__file__).parents[2] / "scenarios" / "batches" / "mechanisms.yaml"
@@ -90,10 +94,18 @@ MECHANISMS = (
 )  # fmt: skip
 
 
-def measured(runs: pd.DataFrame) -> list[tuple[Mechanism, Effect]]:
+def measured(results: Results) -> list[tuple[Mechanism, Effect]]:
     """Effect of every mechanism in the outcomes of the batch."""
-    runs = runs.assign(rebel_civilians=runs["jnim_civilians"] + runs["isgs_civilians"])
-    return [(each, effect(runs, each.outcome, each.with_, each.without)) for each in MECHANISMS]
+    outcomes = results["outcomes"].set_index("run_id")
+    outcomes["rebel_civilians"] = outcomes["jnim_civilians"] + outcomes["isgs_civilians"]
+    return [(each, _effect(each, results, outcomes[each.outcome])) for each in MECHANISMS]
+
+
+def _effect(mechanism: Mechanism, results: Results, outcome: pd.Series) -> Effect:
+    """Effect of one mechanism, compared with the runs that lack it."""
+    found = comparisons(results["runs"], design_of(results), mechanism.without)
+    [pairs] = [each for each in found if each.alternative == mechanism.with_]
+    return effect_of(pairs, outcome.astype(float))
 
 
 def as_expected(mechanism: Mechanism, found: Effect) -> float:
@@ -117,7 +129,7 @@ def write(folder: Path) -> None:
             name: round(value, 4) if isinstance(value, float) else value
             for name, value in asdict(found).items()
         }
-        for each, found in measured(sim.open(folder).outcomes)
+        for each, found in measured(sim.open(folder))
     ]
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, rows[0], lineterminator="\n")

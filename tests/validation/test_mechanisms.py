@@ -27,7 +27,7 @@ def effects(tmp_path_factory):
     """Mechanism and effect by number."""
     folder = tmp_path_factory.mktemp("mechanisms") / "out"
     assert run_batch(BATCH, folder, [], None, quiet=True) == 0
-    return {each.number: (each, found) for each, found in measured(sim.open(folder).outcomes)}
+    return {each.number: (each, found) for each, found in measured(sim.open(folder))}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What alternatives change against a control, run by run on the same seeds."""

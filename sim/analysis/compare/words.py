@@ -1,0 +1,109 @@
+"""What was found, as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import isinf, isnan
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.compare.pairs import Comparison
+
+MOST_SHOWN = 20
+"""Comparisons that are printed; the others are in the table."""
+
+Row = dict[str, Any]
+
+HEAD = ("outcome", "control", "change", "95 % interval", "median", "gain", "pairs", "more")
+
+
+def lines(
+    outcomes: pd.DataFrame, comparisons: Sequence[Comparison], precision: float
+) -> Iterator[str]:
+    """What each alternative changes: a block of lines for each comparison, then how to read it."""
+    keys = ["alternative", "control", "values"]
+    blocks = dict(list(outcomes.groupby(keys, sort=False))) if len(outcomes) else {}
+    for each in comparisons[:MOST_SHOWN]:
+        yield _title(each)
+        block = blocks.get((each.alternative, each.control, each.values))
+        if block is not None:
+            yield from _block(block, each.units)
+        yield ""
+    if len(comparisons) > MOST_SHOWN:
+        yield f"... and {len(comparisons) - MOST_SHOWN} more comparisons, in compare.csv."
+    if blocks:
+        yield from _how_to_read(precision)
+    else:
+        yield "The scenario declares no outcomes: only territory is compared."
+    yield ""
+
+
+def _title(each: Comparison) -> str:
+    at = f" at {each.values}" if each.values else ""
+    failed = f", {each.failed} left out because a run failed" if each.failed else ""
+    pairs = len(each.pairs)
+    unit = f" at {each.units} points" if each.units < pairs else ""
+    kind = "pair" if pairs == 1 else "pairs"
+    return f"{each.alternative} against {each.control}{at}: {pairs} {kind}{unit}{failed}"
+
+
+def _block(block: pd.DataFrame, units: int) -> Iterator[str]:
+    rows: list[Row] = block.to_dict("records")  # type: ignore[assignment]
+    yield from laid_out([HEAD, *(_cells(row, units) for row in rows)])
+    for row in rows:
+        if min(row["happens_with"], row["happens_without"]) < 1:
+            yield _happening(row)
+
+
+def laid_out(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Lines of a table, the first column to the left, the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for first, *others in rows:
+        cells = [cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)]
+        yield "  ".join(["", first.ljust(widths[0]), *cells])
+
+
+def _cells(row: Row, units: int) -> tuple[str, ...]:
+    more = np.maximum(row["pairs_needed"] - units, 0.0)
+    return (
+        str(row["outcome"]),
+        number(row["mean_without"]),
+        number(row["change"], "+"),
+        f"{number(row['low'], '+')} to {number(row['high'], '+')}",
+        number(row["median_change"], "+"),
+        f"{number(row['gain'])}x" if not isnan(row["gain"]) else "-",
+        str(int(row["pairs"])),
+        number(more),
+    )
+
+
+def _happening(row: Row) -> str:
+    share_with, share_without, change, low, high = (
+        100 * row[f"happens_{name}"] for name in ("with", "without", "change", "low", "high")
+    )
+    return (
+        f"  {row['outcome']} exists in {share_with:.0f} % of runs, in {share_without:.0f} % of the "
+        f"control's: {change:+.0f} points ({low:+.0f} to {high:+.0f}). Above: pairs that both have "
+        "it."
+    )
+
+
+def number(value: float, sign: str = "") -> str:
+    """Three digits, without exponent where it is short enough; '-' where there is none."""
+    if isnan(value):
+        return "-"
+    if isinf(value):
+        return "never"
+    text = f"{value:{sign}.0f}" if 1000 <= abs(value) < 1e7 else f"{value:{sign}.3g}"
+    return "0" if value == 0 else text
+
+
+def _how_to_read(precision: float) -> Iterator[str]:
+    yield "change, median: mean and median over pairs of the difference from the control."
+    yield "gain: how many times fewer runs are needed because pairs share their seed."
+    yield (
+        f"more: further pairs for an interval of +-{100 * precision:g} % of the control's mean "
+        "(--precision)."
+    )

@@ -1,0 +1,43 @@
+"""The figures of `sim compare`, in the folder of the results."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from sim.analysis.compare.folder import Compared
+from sim.analysis.newborn import families, with_families
+from sim.analysis.plots.about import about_results, alternative_titles
+from sim.analysis.plots.compare_cells import compare_cells
+from sim.analysis.plots.compare_outcomes import compare_outcomes
+from sim.analysis.plots.compare_shares import compare_shares
+from sim.analysis.plots.folder import write_figure
+from sim.record.results import Results
+
+
+def draw_compared(results: Results, compared: Compared) -> list[Path]:
+    """Draw what was found and give the files; figures for which there is nothing are left out."""
+    about, names = about_results(results), alternative_titles(results)
+    actors = results["actors"] if "actors" in results.tables else None
+    if actors is not None:
+        actors = with_families(actors, families(actors))
+    figures = {}
+    if len(compared.outcomes):
+        figures["compare_outcomes"] = compare_outcomes(named(compared.outcomes, names), about=about)
+    if compared.shares:
+        shares = named(pd.concat(compared.shares), names)
+        figures["compare_shares"] = compare_shares(shares, actors, about=about)
+    if compared.cells and "cells" in results.tables:
+        cells = named(pd.concat(compared.cells), names)
+        figures["compare_cells"] = compare_cells(cells, results["cells"], actors, about=about)
+    return [write_figure(figure, results.folder, f"{name}.png") for name, figure in figures.items()]
+
+
+def named(table: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    """The table with a column `comparison`: title, values, and control if there are several."""
+    title = table["alternative"].map(lambda name: names.get(name, name))
+    at = table["values"].where(table["values"] == "", ", " + table["values"])
+    control = table["control"].map(lambda name: names.get(name, name))
+    against = ", against " + control if control.nunique() > 1 else ""
+    return table.assign(comparison=title + at + against, control=control)

@@ -1,0 +1,87 @@
+"""What alternatives change in each outcome, with intervals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from sim.analysis.plots.looks import ALTERNATIVES
+from sim.analysis.plots.panels import wrapped
+from sim.analysis.plots.style import FAINT, INK, PLAIN, About, sheet, styled
+
+MOST_ROWS = 16  # comparisons, by their order
+MOST_PANELS = 12  # outcomes, by their order
+PLAIN_UNITS = ("", "rows", "flag", "code", "index")
+"""Units that tell a reader nothing which the outcome's name does not."""
+COLOUR = ALTERNATIVES[0][0]
+
+
+@styled
+def compare_outcomes(table: pd.DataFrame, *, about: About = PLAIN) -> Figure:
+    """Mean change of each outcome with its interval: a panel an outcome, a row a comparison.
+
+    `table` is the table compare with a column `comparison` that names each.
+    """
+    rows = list(pd.unique(table["comparison"]))[:MOST_ROWS]
+    names = list(pd.unique(table["outcome"]))[:MOST_PANELS]
+    alone = len(rows) == 1
+    across = min(3 if alone else 2, len(names))
+    down = -(-len(names) // across)
+    figure = sheet(
+        "Change of outcomes",
+        down * (0.55 + 0.3 * len(rows)),
+        f"{compared(table)}Diamond and number: mean over pairs of runs with the same seed of the "
+        "difference from the control, filled where its 95 % interval (line) leaves out no change. "
+        "Bar: median.",
+        replace(about, marks=()),
+    )
+    grid = figure.subplots(down, across, sharey=True, squeeze=False)
+    for axes, name in zip(grid.ravel(), names, strict=False):
+        part = table[table["outcome"] == name].set_index("comparison")
+        axes.axvline(0, color=FAINT, lw=0.8, zorder=1)
+        for place, row in enumerate(rows):
+            if row in part.index:
+                _row(axes, place, part.loc[row])
+        unit = part["unit"].iloc[0]
+        axes.set_title(name.replace("_", " ") + ("" if unit in PLAIN_UNITS else f", {unit}"))
+        labels = [] if alone else [wrapped(each, 1.9) for each in rows]
+        axes.set_yticks(range(len(labels)), labels)
+        axes.set_ylim(len(rows) - 0.4, -0.6)
+        axes.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
+        axes.margins(x=0.1)
+        axes.spines["left"].set_visible(False)
+        axes.tick_params(axis="y", length=0)
+    for axes in grid.ravel()[len(names) :]:
+        axes.remove()
+    return figure
+
+
+def compared(table: pd.DataFrame) -> str:
+    """What is compared with what, for a note, as far as it is one for all panels."""
+    alternatives, controls = pd.unique(table["comparison"]), pd.unique(table["control"])
+    alternative = f"Alternative: “{alternatives[0]}”. " if len(alternatives) == 1 else ""
+    return alternative + (f"Control: “{controls[0]}”. " if len(controls) == 1 else "")
+
+
+def _row(axes: Axes, place: int, row: Any) -> None:
+    """One comparison along the line y = place."""
+    if pd.isna(row["change"]):
+        axes.annotate(
+            "no pair has it", (0, place), ha="center", va="center", fontsize=5.5, color=INK
+        )
+        return
+    clear = row["low"] > 0 or row["high"] < 0
+    axes.plot([row["low"], row["high"]], [place, place], color=COLOUR, lw=1.4)
+    axes.plot(row["median_change"], place, marker="|", ms=7, mew=1.2, color=COLOUR)
+    axes.plot(
+        row["change"], place, marker="D", ms=4, mew=1, mec=COLOUR, mfc=COLOUR if clear else "white"
+    )
+    axes.annotate(
+        f"{row['change']:+.3g}", (row["change"], place), xytext=(0, 4.5),
+        textcoords="offset points", ha="center", va="bottom", fontsize=6,
+    )  # fmt: skip
