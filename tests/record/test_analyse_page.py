@@ -17,6 +17,14 @@ id,year,type_of_violence,side_a_new_id,side_b_new_id,country_id,priogrid_gid,dat
 3,2018,3,6716,1,432,150112,2018-02-02,7
 4,2019,2,234,6716,432,150112,2019-07-20,1
 """
+RUNS = """\
+run_id,alternative,replicate,seed,status
+0a,pau_summit,1,11,done
+0b,no_change,1,11,done
+0c,pau_summit,2,12,done
+0d,no_change,2,12,done
+"""
+"""Of these runs only the first has events: 36 dead, six a week."""
 PRIO_GRID = "gid,ttime_mean\n150112,300\n150113,120\n"
 
 
@@ -27,6 +35,10 @@ def names(tmp_path_factory):
     batch = folder / "results" / "sahel-2018-2020"
     batch.mkdir(parents=True)
     store(batch)
+    (batch / "runs.csv").write_text(RUNS)
+    with (batch / "columns.csv").open("a") as file:
+        for name in RUNS.partition("\n")[0].split(","):
+            file.write(f"runs,{name},{'int' if name == 'replicate' else 'text'},,\n")
     (folder / "GEDEvent.csv").write_text(GED)
     (folder / "priogrid_static.csv").write_text(PRIO_GRID)
     left = {}
@@ -44,6 +56,10 @@ def test_the_spread_has_a_row_for_each_day_and_actor(names):
 
 def test_alternatives_stand_side_by_side(names):
     assert list(names["wide"].columns) == ["base"]
+
+
+def test_an_alternative_is_compared_pair_by_pair(names):
+    assert (names["found"].pairs, names["found"].change) == (2, -18)
 
 
 def test_accusations_stand_beside_the_truth(names):

@@ -8,14 +8,13 @@ from typing import Any
 
 import pandas as pd
 
+from sim.analysis.design import parameters
 from sim.analysis.newborn import families
 from sim.analysis.plots.style import About, Mark
-from sim.record.files import PROVENANCE_FILE, RUN_COLUMNS
+from sim.record.files import PROVENANCE_FILE
 from sim.record.results import Results
 
 SCENARIO_FILE = "scenario.json"
-RUNS_FIXED = (*(column.name for column in RUN_COLUMNS), "seed", "status", "error")
-"""Columns of the table runs that every batch has; the others are parameters that it varies."""
 STYLISED = (
     "Parameters are stylised: this shows how the model behaves and is neither a prediction nor a "
     "finding about any real group."
@@ -120,8 +119,8 @@ def _varied(results: Results) -> list[str]:
         return []
     runs = results["runs"]
     done = runs[runs["status"] == "done"]
-    paths = [str(name) for name in runs.columns if name not in RUNS_FIXED]
-    return [path for path in paths if (done.groupby("alternative")[path].nunique() > 1).any()]
+    groups = done.groupby("alternative")
+    return [path for path in parameters(runs) if (groups[path].nunique() > 1).any()]
 
 
 def _marks(scenarios: dict[str, dict[str, Any]], titles: dict[str, str]) -> tuple[Mark, ...]:

@@ -10,12 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from sim.analysis.design import outcome_names
 from sim.analysis.plots.looks import ALTERNATIVES
 from sim.analysis.plots.panels import wrapped
 from sim.analysis.plots.style import PLAIN, About, sheet, styled
 from sim.analysis.spread import alternatives_of
 
-IDS = ("run_id", "alternative", "replicate", "seed", "control_run_id")
 MOST_ROWS = 12  # alternatives, by their order
 FOR_COUNTS = 0.22  # of a panel's width, kept at the right for how many runs lack the outcome
 
@@ -27,11 +27,7 @@ def outcomes(table: pd.DataFrame, *, about: About = PLAIN) -> Figure:
     `table` is the table outcomes: one row a run; every numeric column that is no id is an
     outcome. An empty value means that what was asked for never happened in the run.
     """
-    names = [
-        str(name)
-        for name in table.columns
-        if name not in IDS and pd.api.types.is_numeric_dtype(table[name])
-    ]
+    names = outcome_names(table)
     alternatives = alternatives_of(table)[:MOST_ROWS]
     across = min(2, max(1, len(names)))
     down = max(1, -(-len(names) // across))
