@@ -132,9 +132,11 @@ def _marks(scenarios: dict[str, dict[str, Any]], titles: dict[str, str]) -> tupl
                 happens.setdefault((event["date"], name), []).append(alternative)
     marks = []
     for (date, name), where in sorted(happens.items()):
-        named = ", ".join(f"“{titles.get(each, each)}”" for each in where)
-        only = "" if len(where) == len(scenarios) else f", only in {named}"
-        marks.append(Mark(pd.Timestamp(date), name.replace("_", " ") + only))
+        where_not = [each for each in scenarios if each not in where]
+        fewer, word = (where, "only") if len(where) <= len(where_not) else (where_not, "not")
+        named = ", ".join(f"“{titles.get(each, each)}”" for each in fewer)
+        exception = f", {word} in {named}" if where_not else ""
+        marks.append(Mark(pd.Timestamp(date), name.replace("_", " ") + exception))
     return tuple(marks)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ from sim.analysis.compare.folder import Compared
 from sim.analysis.newborn import families, with_families
 from sim.analysis.plots.about import about_results, alternative_titles
 from sim.analysis.plots.compare_cells import compare_cells
-from sim.analysis.plots.compare_outcomes import compare_outcomes
+from sim.analysis.plots.compare_outcomes import compare_outcomes, first_of
 from sim.analysis.plots.compare_shares import compare_shares
 from sim.analysis.plots.folder import write_figure
 from sim.record.results import Results
@@ -25,6 +26,10 @@ def draw_compared(results: Results, compared: Compared) -> list[Path]:
     figures = {}
     if len(compared.outcomes):
         figures["compare_outcomes"] = compare_outcomes(named(compared.outcomes, names), about=about)
+    drawn = first_of(
+        len(compared.shares or compared.cells), len(compared.comparisons), "comparisons"
+    )
+    about = replace(about, caption=drawn + about.caption)
     if compared.shares:
         shares = named(pd.concat(compared.shares), names)
         figures["compare_shares"] = compare_shares(shares, actors, about=about)

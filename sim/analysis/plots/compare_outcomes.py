@@ -15,6 +15,7 @@ from sim.analysis.plots.panels import wrapped
 from sim.analysis.plots.style import FAINT, INK, PLAIN, About, sheet, styled
 
 MOST_ROWS = 16  # comparisons, by their order
+ROOMY = 4  # comparisons up to which each has a number and two lines of name
 MOST_PANELS = 12  # outcomes, by their order
 PLAIN_UNITS = ("", "rows", "flag", "code", "index")
 """Units that tell a reader nothing which the outcome's name does not."""
@@ -27,17 +28,20 @@ def compare_outcomes(table: pd.DataFrame, *, about: About = PLAIN) -> Figure:
 
     `table` is the table compare with a column `comparison` that names each.
     """
-    rows = list(pd.unique(table["comparison"]))[:MOST_ROWS]
-    names = list(pd.unique(table["outcome"]))[:MOST_PANELS]
-    alone = len(rows) == 1
-    across = min(3 if alone else 2, len(names))
+    comparisons, declared = pd.unique(table["comparison"]), pd.unique(table["outcome"])
+    rows, names = list(comparisons)[:MOST_ROWS], list(declared)[:MOST_PANELS]
+    alone, roomy = len(rows) == 1, len(rows) <= ROOMY
+    across = min(3 if alone or not roomy else 2, len(names))
     down = -(-len(names) // across)
     figure = sheet(
         "Change of outcomes",
-        down * (0.55 + 0.3 * len(rows)),
-        f"{compared(table)}Diamond and number: mean over pairs of runs with the same seed of the "
-        "difference from the control, filled where its 95 % interval (line) leaves out no change. "
-        "Bar: median.",
+        down * (0.55 + (0.3 if roomy else 0.21) * len(rows)),
+        f"{compared(table)}Diamond{' and number' if roomy else ''}: mean over pairs of runs with "
+        "the same seed of the difference from the control, filled where its 95 % interval (line) "
+        "leaves out no change. "
+        "Bar: median. "
+        + first_of(len(rows), len(comparisons), "comparisons")
+        + first_of(len(names), len(declared), "outcomes"),
         replace(about, marks=()),
     )
     grid = figure.subplots(down, across, sharey=True, squeeze=False)
@@ -46,11 +50,11 @@ def compare_outcomes(table: pd.DataFrame, *, about: About = PLAIN) -> Figure:
         axes.axvline(0, color=FAINT, lw=0.8, zorder=1)
         for place, row in enumerate(rows):
             if row in part.index:
-                _row(axes, place, part.loc[row])
+                _row(axes, place, part.loc[row], numbered=roomy)
         unit = part["unit"].iloc[0]
         axes.set_title(name.replace("_", " ") + ("" if unit in PLAIN_UNITS else f", {unit}"))
-        labels = [] if alone else [wrapped(each, 1.9) for each in rows]
-        axes.set_yticks(range(len(labels)), labels)
+        labels = [] if alone else [wrapped(each, 1.9 if roomy else 2.4) for each in rows]
+        axes.set_yticks(range(len(labels)), labels, fontsize=6.5 if roomy else 5.5)
         axes.set_ylim(len(rows) - 0.4, -0.6)
         axes.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
         axes.margins(x=0.1)
@@ -61,6 +65,11 @@ def compare_outcomes(table: pd.DataFrame, *, about: About = PLAIN) -> Figure:
     return figure
 
 
+def first_of(shown: int, count: int, what: str) -> str:
+    """Sentence that says how many are shown, where it is not all."""
+    return "" if shown == count else f"Shown: the first {shown} of {count} {what}. "
+
+
 def compared(table: pd.DataFrame) -> str:
     """What is compared with what, for a note, as far as it is one for all panels."""
     alternatives, controls = pd.unique(table["comparison"]), pd.unique(table["control"])
@@ -68,7 +77,7 @@ def compared(table: pd.DataFrame) -> str:
     return alternative + (f"Control: “{controls[0]}”. " if len(controls) == 1 else "")
 
 
-def _row(axes: Axes, place: int, row: Any) -> None:
+def _row(axes: Axes, place: int, row: Any, numbered: bool) -> None:
     """One comparison along the line y = place."""
     if pd.isna(row["change"]):
         axes.annotate(
@@ -81,7 +90,13 @@ def _row(axes: Axes, place: int, row: Any) -> None:
     axes.plot(
         row["change"], place, marker="D", ms=4, mew=1, mec=COLOUR, mfc=COLOUR if clear else "white"
     )
+    if numbered:
+        _number(axes, place, row["change"])
+
+
+def _number(axes: Axes, place: int, change: float) -> None:
+    """The change over its diamond."""
     axes.annotate(
-        f"{row['change']:+.3g}", (row["change"], place), xytext=(0, 4.5),
+        f"{change:+.3g}" if change else "0", (change, place), xytext=(0, 4.5),
         textcoords="offset points", ha="center", va="bottom", fontsize=6,
     )  # fmt: skip
