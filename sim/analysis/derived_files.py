@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from sim.batch.ending import DiskError
 from sim.batch.files import write
-from sim.errors import SimError
 from sim.record.derived import Derived
 from sim.record.files import header, table_csv
 from sim.record.output import Column, Table
@@ -21,14 +21,14 @@ DIGITS = 6
 def write_table(folder: Path, table: Derived, parts: Iterable[pd.DataFrame]) -> Path:
     """Write a table into a folder of results, part by part, and give its file.
 
-    Raises SimError where it cannot be written.
+    Raises DiskError where it cannot be written.
     """
     path = folder / f"{table.name}.csv"
     lines = (_lines(table.columns, part) for part in parts)
     try:
         write(path, (text.encode() for text in (header(table.columns), *lines)))
     except OSError as error:
-        raise SimError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise DiskError(f"{path}: cannot be written: {error.strerror or error}") from error
     return path
 
 

@@ -47,7 +47,7 @@ def compare_folder(
     """Compare alternatives with their controls; write tables and figures; the lines to print.
 
     `to` names the alternative to compare with, by default what the batch says or the first one.
-    Raises CompareError where nothing can be compared, SimError where files cannot be written.
+    Raises CompareError where nothing can be compared, DiskError where a table cannot be written.
     """
     results = open_results(folder)
     compared, files = _written(results, to, precision)
