@@ -17,7 +17,8 @@ from sim.vocabulary import Stance
 from sim.world.world import World
 from tests.bench.workload import WEEK, part
 
-FLAGS = ("-O3", "-march=native", "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math")
+FLAGS = ("-O3", "-march=native", "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math",
+         "-fopenmp-simd", "-mprefer-vector-width=512")
 VERSIONS = {
     "plain": ("plain.c",),
     "libm": ("plain.c", "-DLIBM"),

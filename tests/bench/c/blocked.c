@@ -10,31 +10,37 @@
 
 #define LANES ((ACTORS + 7) / 8 * 8)
 #define BLOCK 64
-#define ROW(name, rows) static double name[(rows)][LANES] __attribute__((aligned(64)))
 #define EACH(a) for (int a = 0; a < LANES; a++)
 
-ROW(troops, CELLS); ROW(coverage, CELLS); ROW(coercion, CELLS); ROW(security, CELLS);
-ROW(presence, CELLS); ROW(cooperation, CELLS); ROW(mark, CELLS); ROW(sphere, CELLS);
-ROW(appeal, CELLS + 1); ROW(momentum, CELLS);
-ROW(loyalty, COMMUNITIES); ROW(baseline, COMMUNITIES); ROW(natural, COMMUNITIES);
-ROW(fear, COMMUNITIES);
-ROW(hostile, ACTORS);   /* of lane a towards b: hostile[b][a] */
-ROW(repels, ACTORS);    /* how far marks of b repel lane a */
-ROW(intrudes, ACTORS);  /* how far b intrudes on lane a */
-static double skill[LANES], mean[LANES], crowd_size[LANES], governs[LANES];
-static int last_present[CELLS][LANES], nearby[9][CELLS], partner[COMMUNITIES][8];
-static uint8_t near_count[CELLS + 1][LANES] __attribute__((aligned(64)));
+typedef double Row __attribute__((vector_size(LANES * 8)));
+typedef int64_t Mask __attribute__((vector_size(LANES * 8)));
+
+static Row troops[CELLS], coverage[CELLS], coercion[CELLS], security[CELLS], presence[CELLS];
+static Row cooperation[CELLS], mark[CELLS], sphere[CELLS], appeal[CELLS + 1], momentum[CELLS];
+static Row firm[CELLS], loyalty[COMMUNITIES], baseline[COMMUNITIES], natural[COMMUNITIES];
+static Row fear[COMMUNITIES];
+static Row hostile[ACTORS];   /* of lane a towards b: hostile[b][a] */
+static Row repels[ACTORS];    /* how far marks of b repel lane a */
+static Row intrudes[ACTORS];  /* how far b intrudes on lane a */
+static Row skill, mean, crowd_size;
+static Mask governs, lane;
+static int last_present[CELLS][LANES], nearby[9][CELLS + 1], partner[COMMUNITIES][8];
+static uint8_t near_count[CELLS + 1][LANES] __attribute__((aligned(64))), busy[CELLS];
 static double administered[CELLS], near_share[16], penalty[LANES][256];
 static int pair_cell[BANDS], pair_actor[BANDS], pairs, was_cell[BANDS], was_actor[BANDS], were;
-static double fighters_of[BANDS], people_of[BANDS], covered[BANDS], coerced[BANDS], firm[BANDS];
 static int harmed[BANDS * ACTORS][2], harms;
 static int64_t harm_size[BANDS * ACTORS];
 
-static void load(double (*to)[LANES], const double *from, int rows) {
+static inline Row pick(Mask m, Row x, Row y) { return (Row)((m & (Mask)x) | (~m & (Mask)y)); }
+static inline Row lower(Row a, Row b) { return pick(b < a, b, a); }
+static inline Row higher(Row a, Row b) { return pick(b > a, b, a); }
+static inline Row all(double x) { return x - (Row){0.0}; }
+
+static void load(Row *to, const double *from, int rows) {
     for (int i = 0; i < rows; i++) EACH(a) to[i][a] = a < ACTORS ? from[a * rows + i] : 0.0;
 }
 
-static void store(double *to, double (*from)[LANES], int rows) {
+static void store(double *to, const Row *from, int rows) {
     for (int a = 0; a < ACTORS; a++)
         for (int i = 0; i < rows; i++) to[a * rows + i] = from[i][a];
 }
@@ -46,6 +52,46 @@ static void people_of_cell(State *s, int k) {
     s->cell_people[k] = total;
     if (base > 20000.0) base = sqrt(20000.0 * base);
     s->density_base[k] = most(base, 2000.0);
+}
+
+static void set_relations(State *s) {
+    EACH(a) {
+        int real = a < ACTORS;
+        lane[a] = a;
+        skill[a] = real ? s->skill[a] : 1.0;
+        crowd_size[a] = real ? 2.0 * s->band_size[a] : 1.0;
+        governs[a] = real && s->governs[a] ? -1 : 0;
+        for (int d = 0; d < 256; d++)
+            penalty[a][d] = MOVEMENT_HOME * most(d / (real ? s->reach[a] : 1.0) - 1.0, 0.0);
+        for (int b = 0; b < ACTORS; b++) {
+            double h = real && a != b ? s->hostility[a * ACTORS + b] : 0.0;
+            hostile[b][a] = h;
+            repels[b][a] = real && a != b && s->hides[a] && s->hides[b] ? 1.0 - h : 0.0;
+            intrudes[b][a] = real && s->insurgent[a] && s->insurgent[b] ? h * h : 0.0;
+        }
+    }
+}
+
+static void set_places(State *s) {
+    near_share[0] = 0.0;
+    for (int i = 1; i < 16; i++) near_share[i] = near_share[i - 1] + PRESENCE_NEIGHBOURHOOD;
+    for (int i = 0; i < 16; i++) near_share[i] = least(near_share[i], 0.5);
+    appeal[CELLS] = all(-1e6); /* what lies beyond the map */
+    for (int k = 0; k < CELLS; k++) {
+        people_of_cell(s, k);
+        administered[k] = least(1.0, 0.05 + PRESENCE_ADMINISTRATION * s->accessibility[k]);
+        nearby[8][k] = k;
+        for (int j = 0; j < 8; j++) {
+            int n = s->neighbours[k * 8 + j];
+            nearby[j][k] = n < 0 ? CELLS : n;
+        }
+        EACH(a) last_present[k][a] = a < ACTORS ? s->last_present[a * CELLS + k] : 0;
+    }
+    for (int c = 0; c < COMMUNITIES; c++)
+        for (int j = 0; j < 8; j++) {
+            int n = s->neighbours[s->home_cell[c] * 8 + j];
+            partner[c][j] = n < 0 ? -1 : s->at[s->group[c] * CELLS + n];
+        }
 }
 
 static void begin(State *s) {
@@ -60,41 +106,10 @@ static void begin(State *s) {
     memset(troops, 0, sizeof troops);
     memset(coverage, 0, sizeof coverage);
     memset(coercion, 0, sizeof coercion);
-    memset(near_count, 0, sizeof near_count);
+    memset(busy, 0, sizeof busy);
     pairs = were = harms = 0;
-    EACH(a) {
-        int real = a < ACTORS;
-        skill[a] = real ? s->skill[a] : 1.0;
-        crowd_size[a] = real ? 2.0 * s->band_size[a] : 1.0;
-        governs[a] = real && s->governs[a] ? 1.0 : 0.0;
-        for (int k = 0; k < CELLS; k++) last_present[k][a] = real ? s->last_present[a * CELLS + k] : 0;
-        for (int d = 0; d < 256; d++)
-            penalty[a][d] = MOVEMENT_HOME * most(d / (real ? s->reach[a] : 1.0) - 1.0, 0.0);
-        for (int b = 0; b < ACTORS; b++) {
-            double h = real && a != b ? s->hostility[a * ACTORS + b] : 0.0;
-            hostile[b][a] = h;
-            repels[b][a] = real && a != b && s->hides[a] && s->hides[b] ? 1.0 - h : 0.0;
-            intrudes[b][a] = real && s->insurgent[a] && s->insurgent[b] ? h * h : 0.0;
-        }
-    }
-    near_share[0] = 0.0;
-    for (int i = 1; i < 16; i++) near_share[i] = near_share[i - 1] + PRESENCE_NEIGHBOURHOOD;
-    for (int i = 0; i < 16; i++) near_share[i] = least(near_share[i], 0.5);
-    EACH(a) appeal[CELLS][a] = -1e6;
-    for (int k = 0; k < CELLS; k++) {
-        people_of_cell(s, k);
-        administered[k] = least(1.0, 0.05 + PRESENCE_ADMINISTRATION * s->accessibility[k]);
-        nearby[8][k] = k;
-        for (int j = 0; j < 8; j++) {
-            int n = s->neighbours[k * 8 + j];
-            nearby[j][k] = n < 0 ? CELLS : n;
-        }
-    }
-    for (int c = 0; c < COMMUNITIES; c++)
-        for (int j = 0; j < 8; j++) {
-            int n = s->neighbours[s->home_cell[c] * 8 + j];
-            partner[c][j] = n < 0 ? -1 : s->at[s->group[c] * CELLS + n];
-        }
+    set_relations(s);
+    set_places(s);
 }
 
 static void end(State *s) {
@@ -119,69 +134,57 @@ static void end(State *s) {
 
 /* Who is where: the troops of each cell, and the pairs of actor and cell that are not empty. */
 static void count_troops(State *s) {
-    for (int i = 0; i < pairs; i++) troops[pair_cell[i]][pair_actor[i]] = 0.0;
+    for (int i = 0; i < pairs; i++) {
+        troops[pair_cell[i]][pair_actor[i]] = 0.0;
+        busy[pair_cell[i]] = 0;
+    }
     pairs = 0;
     for (int u = 0; u < s->count; u++) {
         int k = s->cell[u], a = s->owner[u];
+        double before = troops[k][a];
         pair_cell[pairs] = k;
         pair_actor[pairs] = a;
-        pairs += troops[k][a] == 0.0;
-        troops[k][a] += (double)s->fighters[u];
+        pairs += before == 0.0;
+        busy[k] = 1;
+        troops[k][a] = before + (double)s->fighters[u];
     }
 }
 
-static void lay_marks(void) {
-    double total[LANES] = {0.0}, cells[LANES] = {0.0};
+static Row appeal_of_busy(int k, Row repelled) {
+    Row against = {0.0}, intruded = {0.0};
+    for (int b = 0; b < ACTORS; b++) {
+        double t = troops[k][b];
+        if (t == 0.0) continue;
+        against += hostile[b] * t;
+        intruded += intrudes[b];
+    }
+    Row own = troops[k], danger = against / (against + own + mean);
+    Row crowd = lower(own / crowd_size, all(3.0));
+    Row value = MOVEMENT_SUPPORT * cooperation[k] + MOVEMENT_GAIN;
+    value += MOVEMENT_SUCCESS * momentum[k] - MOVEMENT_RISK * danger - MOVEMENT_CROWDING * crowd;
+    value += MOVEMENT_INTRUSION * lower(intruded, all(1.0)) * sphere[k];
+    return value - MOVEMENT_REPULSION * repelled;
+}
+
+/* Marks and the appeal of every cell; where nobody stands there is no danger, crowd or intruder. */
+static void weigh_cells(void) {
+    Row total = {0.0}, cells = {0.0};
     for (int i = 0; i < pairs; i++) {
         total[pair_actor[i]] += troops[pair_cell[i]][pair_actor[i]];
         cells[pair_actor[i]] += 1.0;
     }
-    EACH(a) mean[a] = most(1.0, total[a] / most(cells[a], 1.0));
-    for (int k = 0; k < CELLS; k++) EACH(a) mark[k][a] = (1.0 - MOVEMENT_MARK_FADING) * mark[k][a];
-    for (int i = 0; i < pairs; i++) {
-        int k = pair_cell[i], a = pair_actor[i];
-        mark[k][a] = mark[k][a] + MOVEMENT_MARK_LAYING * troops[k][a] / mean[a];
-    }
-}
-
-static void weigh_cells(const int *hiders, int hiding) {
-    static uint8_t busy[CELLS];
+    mean = higher(all(1.0), total / higher(cells, all(1.0)));
     for (int k = 0; k < CELLS; k++) {
-        double repelled[LANES] = {0.0};
-        for (int i = 0; i < hiding; i++) {
-            double m = mark[k][hiders[i]];
-            EACH(a) repelled[a] += repels[hiders[i]][a] * m;
-        }
-        EACH(a) appeal[k][a] = (MOVEMENT_SUPPORT * cooperation[k][a] + MOVEMENT_GAIN
-                                + MOVEMENT_SUCCESS * momentum[k][a])
-                               - MOVEMENT_REPULSION * repelled[a];
+        Row marks = (1.0 - MOVEMENT_MARK_FADING) * mark[k], repelled = {0.0};
+        if (busy[k]) marks += MOVEMENT_MARK_LAYING * troops[k] / mean;
+        mark[k] = marks;
+        for (int b = 0; b < ACTORS; b++) repelled += repels[b] * marks[b];
+        if (busy[k])
+            appeal[k] = appeal_of_busy(k, repelled);
+        else
+            appeal[k] = (MOVEMENT_SUPPORT * cooperation[k] + MOVEMENT_GAIN
+                         + MOVEMENT_SUCCESS * momentum[k]) - MOVEMENT_REPULSION * repelled;
     }
-    for (int i = 0; i < pairs; i++) {
-        int k = pair_cell[i];
-        if (busy[k]) continue;
-        busy[k] = 1;
-        double against[LANES] = {0.0}, intruded[LANES] = {0.0}, repelled[LANES] = {0.0};
-        for (int b = 0; b < ACTORS; b++) {
-            double t = troops[k][b], here = t > 0.0;
-            EACH(a) against[a] += hostile[b][a] * t;
-            EACH(a) intruded[a] += intrudes[b][a] * here;
-        }
-        for (int j = 0; j < hiding; j++) {
-            double m = mark[k][hiders[j]];
-            EACH(a) repelled[a] += repels[hiders[j]][a] * m;
-        }
-        EACH(a) {
-            double own = troops[k][a];
-            double danger = against[a] / (against[a] + own + mean[a]);
-            double crowd = least(own / crowd_size[a], 3.0);
-            double value = MOVEMENT_SUPPORT * cooperation[k][a] + MOVEMENT_GAIN;
-            value += MOVEMENT_SUCCESS * momentum[k][a] - MOVEMENT_RISK * danger
-                     - MOVEMENT_CROWDING * crowd;
-            value += MOVEMENT_INTRUSION * least(intruded[a], 1.0) * sphere[k][a];
-            appeal[k][a] = value - MOVEMENT_REPULSION * repelled[a];
-        }
-    }
-    for (int i = 0; i < pairs; i++) busy[pair_cell[i]] = 0;
 }
 
 static int apart(int dx, int dy) {
@@ -237,57 +240,39 @@ static void sort_by_cell(State *s) {
 
 /* Leave the cells of the week before; then coverage and reach of all who are somewhere now. */
 static void cover(State *s) {
-    for (int i = 0; i < were; i++) {
-        int k = was_cell[i], a = was_actor[i];
-        coverage[k][a] = coercion[k][a] = 0.0;
-    }
-    memset(near_count, 0, sizeof near_count);
+    static double fighters[BANDS], people[BANDS], own[BANDS], covered[BANDS], coerced[BANDS];
+    const double scale = -1.0986122886681098 * 1000.0;
+    for (int i = 0; i < were; i++)
+        coverage[was_cell[i]][was_actor[i]] = coercion[was_cell[i]][was_actor[i]] = 0.0;
     for (int i = 0; i < harms; i++) people_of_cell(s, s->home_cell[harmed[i][1]]);
     harms = 0;
+    memset(near_count, 0, sizeof near_count);
     count_troops(s);
     were = pairs;
     memcpy(was_cell, pair_cell, sizeof(int) * pairs);
     memcpy(was_actor, pair_actor, sizeof(int) * pairs);
     for (int i = 0; i < pairs; i++) {
         int k = pair_cell[i], a = pair_actor[i];
-        fighters_of[i] = troops[k][a];
-        people_of[i] = s->density_base[k];
-        firm[i] = troops[k][a] * skill[a];
+        fighters[i] = troops[k][a];
+        own[i] = fighters[i] * skill[a];
+        people[i] = s->density_base[k];
         for (int j = 0; j < 8; j++) near_count[nearby[j][k]][a]++;
     }
-    const double scale = -1.0986122886681098 * 1000.0;
     for (int i = 0; i < pairs; i++) {
-        double f = scale * fighters_of[i];
-        covered[i] = 1.0 - exponential(f / (people_of[i] * PRESENCE_PRESENCE_DENSITY));
-        coerced[i] = 1.0 - exponential(f / (people_of[i] * PRESENCE_COERCION_DENSITY));
-        firm[i] = (1.0 - exponential(-firm[i] / PRESENCE_FIRM)) * firm[i];
+        double f = scale * fighters[i];
+        covered[i] = 1.0 - exponential(f / (people[i] * PRESENCE_PRESENCE_DENSITY));
+        coerced[i] = 1.0 - exponential(f / (people[i] * PRESENCE_COERCION_DENSITY));
+        own[i] = (1.0 - exponential(-own[i] / PRESENCE_FIRM)) * own[i];
     }
     for (int i = 0; i < pairs; i++) {
-        coverage[pair_cell[i]][pair_actor[i]] = covered[i];
-        coercion[pair_cell[i]][pair_actor[i]] = coerced[i];
+        int k = pair_cell[i], a = pair_actor[i];
+        coverage[k][a] = covered[i];
+        coercion[k][a] = coerced[i];
+        firm[k][a] = own[i];
     }
 }
 
-/* Security, presence and sphere of empty cells first, then of those with troops; heat and momentum
-   fade for the fights to come. */
-static void stand(State *s, int week) {
-    for (int k = 0; k < CELLS; k++) {
-        double worry = PRESENCE_VOLATILITY * least(1.0, s->heat[k] / 6.0);
-        double safe = most(-100.0, (0.0 - worry) * 100.0 / (1.0 + PRESENCE_VOLATILITY));
-        EACH(a) security[k][a] = safe;
-        uint64_t any;
-        memcpy(&any, near_count[k], 8);
-        for (int i = 8; i < LANES; i += 8) {
-            uint64_t more;
-            memcpy(&more, near_count[k] + i, 8);
-            any |= more;
-        }
-        double here[LANES] = {0.0};
-        if (any) EACH(a) here[a] = near_share[near_count[k][a]];
-        double office = administered[k];
-        EACH(a) presence[k][a] = governs[a] > 0.0 ? most(here[a], office) : here[a];
-        EACH(a) momentum[k][a] *= BATTLES_MOMENTUM_MEMORY;
-    }
+static void note_entries(State *s, int week) {
     memset(s->entries, 0, sizeof(int64_t) * ACTORS * ACTORS);
     for (int i = 0; i < pairs; i++) {
         int k = pair_cell[i], b = pair_actor[i];
@@ -296,60 +281,60 @@ static void stand(State *s, int week) {
                 s->entries[a * ACTORS + b] += a != b && sphere[k][a] > PRESENCE_SPHERE_CLAIMED;
         last_present[k][b] = week;
     }
-    for (int i = 0; i < pairs; i++) {
-        int k = pair_cell[i], a = pair_actor[i];
-        people_of[i] = least(1.0, sphere[k][a] + PRESENCE_SPHERE_GROWTH);
-    }
-    for (int k = 0; k < CELLS; k++) EACH(a) sphere[k][a] *= PRESENCE_SPHERE_MEMORY;
-    for (int i = 0; i < pairs; i++) sphere[pair_cell[i]][pair_actor[i]] = people_of[i];
 }
 
-static void contest(State *s) {
-    static uint8_t busy[CELLS];
-    static double opposed[CELLS][LANES] __attribute__((aligned(64)));
-    for (int i = 0; i < pairs; i++) {
-        int k = pair_cell[i];
-        if (busy[k]) continue;
-        busy[k] = 1;
-        double against[LANES] = {0.0}, safe[LANES];
-        double worry = PRESENCE_VOLATILITY * least(1.0, s->heat[k] / 6.0);
-        EACH(a) safe[a] = coverage[k][a] - worry;
-        for (int b = 0; b < ACTORS; b++) {
-            double t = troops[k][b], c = coverage[k][b];
-            if (t == 0.0) continue;
-            EACH(a) safe[a] -= hostile[b][a] * c;
-            EACH(a) against[a] += hostile[b][a] * t * skill[b];
-        }
-        EACH(a) security[k][a] = most(-100.0, safe[a] * 100.0 / (1.0 + PRESENCE_VOLATILITY));
-        EACH(a) {
-            double own = troops[k][a] * skill[a];
-            presence[k][a] *= 1.0 - against[a] / (against[a] + PRESENCE_FIRM + own);
-            opposed[k][a] = against[a];
-        }
+static void contest(int k, double worry, Row near) {
+    Row against = {0.0}, safe = coverage[k] - worry, own = troops[k] * skill;
+    Mask here = troops[k] > 0.0;
+    for (int b = 0; b < ACTORS; b++) {
+        double t = troops[k][b];
+        if (t == 0.0) continue;
+        safe -= hostile[b] * coverage[k][b];
+        against += hostile[b] * t * skill[b];
     }
-    for (int i = 0; i < pairs; i++) {
-        int k = pair_cell[i], a = pair_actor[i];
-        double own = troops[k][a] * skill[a];
-        double held = firm[i] / (own + PRESENCE_OPPOSITION * opposed[k][a]);
-        presence[k][a] = most(held, presence[k][a]);
-        busy[k] = 0;
+    Row open = near * (1.0 - against / (against + PRESENCE_FIRM + own));
+    Row held = firm[k] / (own + PRESENCE_OPPOSITION * against);
+    security[k] = higher(all(-100.0), safe * 100.0 / (1.0 + PRESENCE_VOLATILITY));
+    presence[k] = pick(here, higher(held, open), open);
+    sphere[k] = pick(here, lower(all(1.0), sphere[k] + PRESENCE_SPHERE_GROWTH),
+                     sphere[k] * PRESENCE_SPHERE_MEMORY);
+}
+
+/* Security, presence and sphere of each cell; momentum fades for the fights to come. */
+static void stand(State *s) {
+    for (int k = 0; k < CELLS; k++) {
+        double worry = PRESENCE_VOLATILITY * least(1.0, s->heat[k] / 6.0);
+        Row near = {0.0};
+        uint64_t any = 0, some;
+        for (int i = 0; i < LANES; i += 8) {
+            memcpy(&some, near_count[k] + i, 8);
+            any |= some;
+        }
+        if (any) EACH(a) near[a] = near_share[near_count[k][a]];
+        near = pick(governs, higher(near, all(administered[k])), near);
+        momentum[k] *= BATTLES_MOMENTUM_MEMORY;
+        if (busy[k]) {
+            contest(k, worry, near);
+            continue;
+        }
+        presence[k] = near;
+        security[k] = all(most(-100.0, (0.0 - worry) * 100.0 / (1.0 + PRESENCE_VOLATILITY)));
+        sphere[k] *= PRESENCE_SPHERE_MEMORY;
     }
 }
 
 static void cooperate(State *s) {
     for (int k = 0; k < CELLS; k++) {
-        double total = 0.0, told[LANES] = {0.0};
+        double total = 0.0;
+        Row told = {0.0};
         for (int c = s->first[k]; c < s->first[k + 1]; c++) {
             double n = (double)s->people[c];
+            Row share = INFORMATION_FLOOR + INFORMATION_FROM_LOYALTY * higher(loyalty[c], all(0.0))
+                        + INFORMATION_FROM_FEAR * fear[c];
             total += n;
-            EACH(a) {
-                double share = INFORMATION_FLOOR + INFORMATION_FROM_LOYALTY * most(loyalty[c][a], 0.0)
-                               + INFORMATION_FROM_FEAR * fear[c][a];
-                told[a] += n * least(share, 1.0);
-            }
+            told += n * lower(share, all(1.0));
         }
-        double by = total > 0.0 ? total : 1.0;
-        EACH(a) cooperation[k][a] = told[a] / by;
+        cooperation[k] = told / (total > 0.0 ? total : 1.0);
     }
 }
 
@@ -398,32 +383,28 @@ static void drift(State *s) {
     const double keep = 1.0 - LOYALTY_TO_ATTITUDE - LOYALTY_TO_NATURAL;
     for (int c = 0; c < COMMUNITIES; c++) {
         int k = s->home_cell[c], ruler = s->control[k];
-        double v[LANES];
-        EACH(a) v[a] = baseline[c][a] + LOYALTY_TRANSIENT * (loyalty[c][a] - baseline[c][a]);
+        Row b = baseline[c], v = b + LOYALTY_TRANSIENT * (loyalty[c] - b);
         if (ruler >= 0) {
-            double b = baseline[c][ruler], faded = b + LOYALTY_TRANSIENT * (loyalty[c][ruler] - b);
+            double base = baseline[c][ruler];
+            double faded = base + LOYALTY_TRANSIENT * (loyalty[c][ruler] - base);
             double served = faded + (1.0 - faded) * LOYALTY_SERVICES / 100.0;
-            EACH(a) v[a] = a == ruler ? served : v[a];
+            v = pick(lane == (int64_t)ruler, all(served), v);
         }
-        if (s->heat[k] > 0.5)
-            EACH(a) {
-                double points = LOYALTY_NEGLECT * least(s->heat[k], 4.0) * (1.0 - coverage[k][a]);
-                double lower = v[a] - (v[a] + 1.0) * least(points, 100.0) / 100.0;
-                v[a] = governs[a] > 0.0 ? lower : v[a];
-            }
-        EACH(a) loyalty[c][a] = v[a];
-        EACH(a) baseline[c][a] = LOYALTY_TO_ATTITUDE * v[a] + keep * baseline[c][a]
-                                 + LOYALTY_TO_NATURAL * natural[c][a];
-        EACH(a) fear[c][a] = least(LOYALTY_FEAR_MEMORY * fear[c][a]
-                                   + LOYALTY_FEAR_GROWTH * coercion[k][a], 1.0);
+        if (s->heat[k] > 0.5) {
+            Row points = LOYALTY_NEGLECT * least(s->heat[k], 4.0) * (1.0 - coverage[k]);
+            v = pick(governs, v - (v + 1.0) * lower(points, all(100.0)) / 100.0, v);
+        }
+        loyalty[c] = v;
+        baseline[c] = LOYALTY_TO_ATTITUDE * v + keep * b + LOYALTY_TO_NATURAL * natural[c];
+        fear[c] = lower(LOYALTY_FEAR_MEMORY * fear[c] + LOYALTY_FEAR_GROWTH * coercion[k], all(1.0));
     }
     for (int c = 0; c < COMMUNITIES; c++) s->threat[c] *= LOYALTY_THREAT_MEMORY;
 }
 
-static void turn(double *level, double points) {
-    double ratio = (1.0 - *level) / 1.6;
+static void turn(int c, int a, double points) {
+    double level = loyalty[c][a], ratio = (1.0 - level) / 1.6;
     points = least(points * most(0.4, ratio * ratio), 100.0);
-    *level = *level - (*level + 1.0) * points / 100.0;
+    loyalty[c][a] = level - (level + 1.0) * points / 100.0;
 }
 
 static void mourn(State *s, int a, int c, int64_t dead) {
@@ -432,13 +413,13 @@ static void mourn(State *s, int a, int c, int64_t dead) {
     double points = LOYALTY_HARM * factor, alarm = least(1.0, 0.1 * (double)dead);
     s->threat[c] = least(1.0, s->threat[c] + alarm);
     fear[c][a] = least(1.0, fear[c][a] + LOYALTY_TERROR * alarm);
-    turn(&loyalty[c][a], points);
+    turn(c, a, points);
     for (int d = s->first[k]; d < s->first[k + 1]; d++)
-        if (d != c) turn(&loyalty[d][a], LOYALTY_BYSTANDERS * points);
+        if (d != c) turn(d, a, LOYALTY_BYSTANDERS * points);
     for (int j = 0; j < 8; j++) {
         int d = partner[c][j];
         if (d < 0) continue;
-        turn(&loyalty[d][a], LOYALTY_KIN * points);
+        turn(d, a, LOYALTY_KIN * points);
         s->threat[d] = least(1.0, s->threat[d] + LOYALTY_KIN * alarm);
     }
 }
@@ -468,11 +449,9 @@ static void converse(uint64_t key) {
     for (int c = 0; c < COMMUNITIES; c++) {
         int d = partner[c][speaker[c]];
         if (d < 0) continue;
-        EACH(a) {
-            double difference = loyalty[d][a] - loyalty[c][a];
-            double changed = loyalty[c][a] + LOYALTY_SPREAD * difference;
-            loyalty[c][a] = fabs(difference) < LOYALTY_CONFIDENCE ? changed : loyalty[c][a];
-        }
+        Row own = loyalty[c], difference = loyalty[d] - own;
+        Mask meet = (difference < LOYALTY_CONFIDENCE) & (difference > -LOYALTY_CONFIDENCE);
+        loyalty[c] = pick(meet, own + LOYALTY_SPREAD * difference, own);
     }
 }
 
@@ -495,19 +474,15 @@ static void compact(State *s) {
 }
 
 void run(State *s, int weeks, const uint64_t *keys) {
-    int hiders[ACTORS], hiding = 0;
-    for (int a = 0; a < ACTORS; a++)
-        if (s->hides[a]) hiders[hiding++] = a;
     begin(s);
     for (int w = 0; w < weeks; w++, keys += 3) {
         count_troops(s);
-        lay_marks();
-        weigh_cells(hiders, hiding);
+        weigh_cells();
         move(s, keys[0]);
         cover(s);
         sort_by_cell(s);
-        stand(s, ++s->week);
-        contest(s);
+        note_entries(s, ++s->week);
+        stand(s);
         cooperate(s);
         fight(s, keys[1]);
         drift(s);
