@@ -8,8 +8,8 @@ from typing import Any
 
 from sim.randomness import draw_key
 from sim.world.world import World
-from tests.bench import clash
-from tests.bench.objects import Relations
+from tests.bench.peers import clash
+from tests.bench.peers.object_cells import Relations
 
 CELL = ("troops", "coverage", "coercion", "security", "presence", "cooperation", "mark", "sphere",
         "last_present", "appeal", "momentum")  # fmt: skip

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import functools
-import shutil
-import subprocess
-import tempfile
-from pathlib import Path
 
 import numpy as np
 
@@ -15,14 +10,13 @@ from sim.randomness import draw_key
 from sim.rules import battles, loyalty, movement
 from sim.vocabulary import Stance
 from sim.world.world import World
+from tests.bench.compiler import compiled
 from tests.bench.workload import WEEK, part
 
-FLAGS = ("-O3", "-march=native", "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math",
-         "-fopenmp-simd", "-mprefer-vector-width=512")
 VERSIONS = {
-    "plain": ("plain.c",),
-    "libm": ("plain.c", "-DLIBM"),
-    "blocked": ("blocked.c",),
+    "plain": ("plain/plain.c",),
+    "libm": ("plain/plain.c", "-DLIBM"),
+    "blocked": ("blocked/blocked.c",),
 }
 """Source and options of each: `libm` is plain C with the C library's exp and log."""
 
@@ -90,16 +84,15 @@ class State(ctypes.Structure):
         *((name, ctypes.c_void_p) for name in (*POINTERS, *DERIVED)),
         ("count", ctypes.c_int32),
         ("week", ctypes.c_int32),
+        ("spent", ctypes.c_double * len(WEEK)),
     ]
 
 
-def available() -> bool:
-    """Whether there is a C compiler."""
-    return shutil.which("gcc") is not None
+def run(world: World, weeks: int, seed: int, version: str = "blocked") -> dict[str, float]:
+    """Carry a world `weeks` weeks on; seconds of processor time of each rule.
 
-
-def run(world: World, weeks: int, seed: int, version: str = "blocked") -> None:
-    """Carry a world `weeks` weeks on; the code is compiled for its size before the first call."""
+    The code is compiled for the world's size before the first call.
+    """
     week = world.clock.week
     rules = (movement.RULE.name, battles.RULE.name, loyalty.RULE.name)
     keys = np.array([draw_key(seed, r, week + 1 + w) for w in range(weeks) for r in rules])
@@ -110,8 +103,11 @@ def run(world: World, weeks: int, seed: int, version: str = "blocked") -> None:
     arrays = {name: part(world, of) for name, (_, of) in POINTERS.items()} | derived
     pointers = {name: values.ctypes.data for name, values in arrays.items()}
     state = State(**pointers, count=world.bands.count, week=week)
-    compiled(version, _header(world))(ctypes.byref(state), weeks, ctypes.c_void_p(keys.ctypes.data))
+    source, *options = VERSIONS[version]
+    function = compiled(source, "run", tuple(options), _header(world))
+    function(ctypes.byref(state), weeks, ctypes.c_void_p(keys.ctypes.data))
     world.bands.count, world.clock.week = state.count, state.week
+    return dict(zip((rule.name for rule, _ in WEEK), state.spent, strict=True))
 
 
 def _header(world: World) -> str:
@@ -131,19 +127,5 @@ def _header(world: World) -> str:
         for name, value in parameters
     ]
     members = [f"{kind} *{name};" for name, kind in types.items()]
-    return "\n".join([*lines, "typedef struct {", *members, "int32_t count, week;", "} State;", ""])
-
-
-@functools.cache
-def compiled(version: str, header: str) -> ctypes._CFuncPtr:
-    """The function `run` of a version, compiled with a header before it."""
-    source, *options = VERSIONS[version]
-    here = Path(__file__).parent / "c"
-    with tempfile.TemporaryDirectory() as folder:
-        given, library = Path(folder) / "given.h", Path(folder) / "run.so"
-        given.write_text(header)
-        command = ["gcc", *FLAGS, "-std=gnu11", "-shared", "-fPIC", "-include", str(given), *options]
-        subprocess.run([*command, str(here / source), "-o", str(library), "-lm"], check=True)
-        function: ctypes._CFuncPtr = ctypes.CDLL(str(library)).run
-    function.restype = None
-    return function
+    members += ["int32_t count, week;", f"double spent[{len(WEEK)}];"]
+    return "\n".join([*lines, "typedef struct {", *members, "} State;", ""])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import agentpy
 
 from sim.world.world import World
-from tests.bench.objects import BandActs, CellActs, CommunityActs
-from tests.bench.objects_week import Objects
+from tests.bench.peers.object_cells import CellActs
+from tests.bench.peers.object_people import BandActs, CommunityActs
+from tests.bench.peers.objects import Objects
 
 
 class Cell(CellActs, agentpy.Agent):

@@ -1,5 +1,17 @@
 /* What follows once a band strikes: rare, so both C versions share it. Formulas of sim.rules.battles
-   and sim.world.casualties. */
+   and sim.world.casualties. And the clock that tells what each rule takes. */
+
+static double processor_time(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static double note_spent(double *spent, double since) {
+    double now = processor_time();
+    *spent += now - since;
+    return now;
+}
 
 static int64_t losses(double fire, double engaged, double skill, double u1, double u2) {
     return poisson(lognormal(fire * engaged * skill, BATTLES_SPREAD, u1), u2);
