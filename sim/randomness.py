@@ -8,8 +8,10 @@ Counts come from one uniform by inversion: a small change of a rate changes few 
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.arithmetic import exp, log
 from sim.kernel import kernel
@@ -152,6 +154,13 @@ def draw_key(seed: int, rule: str, week: int) -> np.uint64:
     """Key of all draws of one rule in one week of the run with this seed."""
     text = f"{seed}:{rule}:{week}"
     return np.uint64(name_hash(text))
+
+
+def uniforms(key: np.uint64, count: int) -> NDArray[np.float64]:
+    """Uniform numbers in [0, 1) of agents 0 to `count` - 1 under `key`, each its first draw."""
+    with np.errstate(over="ignore"):
+        counters: Any = key + np.arange(count, dtype=np.uint64) * _GOLDEN
+        return np.asarray((mix(counters) >> np.uint64(11)) * _TO_UNIT)
 
 
 def run_seed(root: int, replicate: int) -> int:

@@ -139,8 +139,12 @@ OUTPUT = Output("own", "Own.", (Column("week", "int", "", "Week."),), None, lamb
             "batch.yaml:6: actors.rads.aggression: 'rads' is not",
         ),
         ("[1, 2]", "[1, -2]", "batch.yaml:8: actors.reds.skill: -2 is out of range"),
-        ("[1, 2]", "{from: 1}", "batch.yaml:8: vary.actors.reds.skill: a mapping is of the wrong"),
-        ("[1, 2]", "[]", "batch.yaml:8: vary.actors.reds.skill: a list has the wrong length"),
+        ("[1, 2]", "{from: 1}", "batch.yaml:8: vary.actors.reds.skill.steps: is missing; add it"),
+        (
+            "[1, 2]",
+            "[]",
+            "batch.yaml:8: vary.actors.reds.skill: holds 0 values",
+        ),
         ("[1, 2]", "[1, 1]", "batch.yaml:7: vary: makes the same scenario as 'calm'"),
         (
             "reds.aggression: 3",
@@ -195,7 +199,7 @@ def test_a_grid_too_large_is_refused_before_it_is_made(tmp_path):
     hundred = list(range(100))
     grid = "".join(f"  x{i}: {hundred}\n" for i in range(8))
     text = f"batch: b\nbase: case.yaml\nvary:\n{grid}"
-    assert "makes 10,000,000,000,000,000 scenarios" in said(tmp_path, text)[0]
+    assert "makes 10,000,000,000,000,000 points" in said(tmp_path, text)[0]
 
 
 def test_each_run_is_compared_with_the_control_of_its_row_and_seed(tmp_path):

@@ -20,7 +20,7 @@ from tests.scenario_text import GOOD, complaints, written
 def test_a_path_may_be_given_as_text(tmp_path):
     path = written(tmp_path, GOOD)
     assert load_case(str(path)) == load_case(path)
-    assert load_batch(str(path)) == load_batch(path)
+    assert load_batch(str(path)).digests == load_batch(path).digests
 
 
 def test_a_good_scenario_becomes_a_case_with_every_rule_and_table(tmp_path):

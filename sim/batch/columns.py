@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from sim.record.files import RUN_COLUMNS
 from sim.record.output import Column, Output
-from sim.scenario.design import Batch
+from sim.scenario.design import Batch, Point
 from sim.scenario.schema import Outcome
 
 Kind = Literal["int", "float", "text", "date"]
@@ -22,7 +22,9 @@ TIMINGS = (
 def tables(batch: Batch) -> dict[str, Output]:
     """Every table that some run of the batch writes, in order."""
     return {
-        output.name: output for point in batch.points for output, _ in point.recipe.case().outputs
+        output.name: output
+        for point in _telling(batch)
+        for output, _ in point.recipe.case().outputs
     }
 
 
@@ -30,9 +32,15 @@ def _declared_outcomes(batch: Batch) -> dict[str, Outcome]:
     """Every outcome that some run of the batch has, in order."""
     return {
         name: outcome
-        for point in batch.points
+        for point in _telling(batch)
         for name, outcome in point.recipe.case().scenario.outcomes.items()
     }
+
+
+def _telling(batch: Batch) -> Sequence[Point]:
+    """Points whose tables and outcomes are those of all: the first of each alternative."""
+    varied = {path.partition(".")[0] for path in batch.paths}
+    return batch.points if varied & {"outputs", "outcomes", "plugins"} else batch.firsts
 
 
 def runs(batch: Batch) -> tuple[Column, ...]:
@@ -42,8 +50,8 @@ def runs(batch: Batch) -> tuple[Column, ...]:
         Column("point", "int", "index", "Row of the design; a run and its control share it."),
         Column("control_run_id", "text", "", "Run it is compared with; empty for a control."),
         *(
-            Column(path, _kind([point.parameters[path] for point in batch.points]), "", "Varied.")
-            for path in batch.points[0].parameters
+            Column(path, _kind(point.parameters[path] for point in batch.points), "", "Varied.")
+            for path in batch.paths
         ),
         Column("seed", "text", "", "Seed of the run, a whole number of 64 bits."),
         Column("status", "text", "", "done, or failed; failed runs have no rows elsewhere."),
@@ -51,10 +59,11 @@ def runs(batch: Batch) -> tuple[Column, ...]:
     )
 
 
-def _kind(values: Sequence[Any]) -> Kind:
-    if all(type(value) is int for value in values):
+def _kind(values: Iterable[Any]) -> Kind:
+    kinds = {type(value) for value in values}
+    if kinds <= {int}:
         return "int"
-    return "float" if all(type(value) in (int, float) for value in values) else "text"
+    return "float" if kinds <= {int, float} else "text"
 
 
 def outcomes(batch: Batch, outputs: dict[str, Output]) -> tuple[Column, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,13 +13,6 @@ from sim.scenario.design import Batch
 PLUGIN_SUFFIX = ".py"
 
 
-def _input_files(batch: Batch) -> dict[str, str]:
-    """Text of the YAML files as given, by the name under which a copy lies with the results."""
-    scenario = batch.points[0].recipe.path
-    files = {} if batch.path == scenario else {"batch.yaml": batch.path.read_text("utf-8")}
-    return files | {"scenario.yaml": scenario.read_text("utf-8")}
-
-
 def copies(provenance: dict[str, Any]) -> dict[str, str]:
     """Text of the files that are copied to the results: all inputs but plug-ins."""
     inputs = provenance["inputs"].items()
@@ -29,18 +21,15 @@ def copies(provenance: dict[str, Any]) -> dict[str, str]:
 
 def resolved(batch: Batch) -> dict[str, Any]:
     """Each alternative's scenario in full, by name, with the first value of all that is varied."""
-    scenarios: dict[str, Any] = {}
-    for point in batch.points:
-        if point.alternative not in scenarios:
-            scenarios[point.alternative] = json.loads(point.recipe.content())
-    return scenarios
+    return {point.alternative: point.recipe.content() for point in batch.firsts}
 
 
 def provenance_of(batch: Batch, sets: Sequence[str]) -> dict[str, Any]:
     """What made the results of a batch; see `sim.record.files.provenance`."""
-    recipe = batch.points[0].recipe
-    here = recipe.path.parent.resolve()
-    plugins = {os.path.relpath(file, here): source for file, source in recipe.sources}
+    recipes = [point.recipe for point in batch.firsts]
+    here = recipes[0].path.parent.resolve()
+    sources = {file: source for recipe in recipes for file, source in recipe.sources}
+    plugins = {os.path.relpath(file, here): source for file, source in sources.items()}
     seeds = {"root": batch.root, "replicates": batch.replicates}
     asked = {
         "batch": batch.name,
@@ -49,4 +38,4 @@ def provenance_of(batch: Batch, sets: Sequence[str]) -> dict[str, Any]:
         "set": list(sets),
         "design": asdict(batch.design),
     }
-    return asked | provenance(_input_files(batch) | plugins, seeds)
+    return asked | provenance(batch.inputs | plugins, seeds)

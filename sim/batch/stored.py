@@ -21,10 +21,9 @@ from sim.record.files import RUN_COLUMNS, header, table_csv
 from sim.record.output import Output, Table
 from sim.record.results import ResultsError, open_results
 from sim.scenario.design import Batch, RunPlan, expand
+from sim.scenario.input_texts import BATCH_COPY, DESIGN_COPY, scenario_copy
 from sim.scenario.load import load_batch
 from sim.scenario.text_file import WHOLE_FILE
-
-_BATCH, _SCENARIO = "batch.yaml", "scenario.yaml"
 
 
 @dataclass(frozen=True)
@@ -73,17 +72,20 @@ class _Inputs:
     def __init__(self, folder: Path, texts: dict[str, str]) -> None:
         self._texts = texts
         self._folder = folder
-        self._scenario = folder  # folder of the scenario's file
-        self.first = folder / (_BATCH if _BATCH in texts else _SCENARIO)
+        self._count = sum(name.startswith("scenario") for name in texts)
+        self._scenarios: list[Path] = []  # in the order in which they are asked for
+        self.first = folder / (BATCH_COPY if BATCH_COPY in texts else scenario_copy(1, 1))
 
     def read(self, path: Path) -> str:
-        """Text of the batch, of the scenario whatever its name, or of a plug-in."""
-        if path == self._folder / _BATCH:
-            return self._texts[_BATCH]
+        """Text of the batch, of its scenarios and design whatever their names, or of a plug-in."""
+        if path == self._folder / BATCH_COPY:
+            return self._texts[BATCH_COPY]
+        if path.suffix == ".csv":
+            return self._texts[DESIGN_COPY]
         if path.suffix != PLUGIN_SUFFIX:
-            self._scenario = path.parent
-            return self._texts[_SCENARIO]
-        name = os.path.relpath(path, self._scenario.absolute())
+            self._scenarios.append(path)
+            return self._texts[scenario_copy(len(self._scenarios), self._count)]
+        name = os.path.relpath(path, self._scenarios[0].parent.absolute())
         if name not in self._texts:
             message = "is not among the inputs that are stored; its runs cannot be made again."
             raise InputError([Problem(str(path), 1, 1, WHOLE_FILE, message)])

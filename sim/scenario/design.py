@@ -1,38 +1,24 @@
-"""A batch as its runs: alternatives, then the grid of varied values, then replicates."""
+"""A batch as its runs: scenarios that are compared, then rows of the design, then replicates."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, overload
 
 from sim.randomness import run_seed
 from sim.scenario.case import Case
-from sim.scenario.recipe import Recipe
-
-
-@dataclass(frozen=True)
-class Point:
-    """One scenario of a batch: an alternative with one value of everything that is varied.
-
-    `number` is the row of the design, from 1; points of all alternatives with the same varied
-    values share it. `control` is what the point is compared with; None for a control itself.
-    """
-
-    number: int
-    alternative: str
-    parameters: dict[str, Any]  # varied values by dotted path
-    recipe: Recipe
-    control: Recipe | None = None
+from sim.scenario.recipe import Recipe, run_id
 
 
 @dataclass(frozen=True)
 class Design:
     """How the points of a batch were chosen.
 
-    `vary` holds, by dotted path, the list of values. `control` names the alternative with which
-    all others are compared.
+    `vary` holds, by dotted path, the list of values, the distribution as {name: numbers}, or the
+    name of the file. `control` names the alternative with which others are compared.
     """
 
     method: str
@@ -42,8 +28,33 @@ class Design:
 
 
 @dataclass(frozen=True)
+class Point:
+    """One scenario of a batch: an alternative with one value of everything that is varied.
+
+    `number` is the row of the design, from 1; points of all alternatives with the same varied
+    values share it. `control` is the place, among the points of the batch, of what the point is
+    compared with; None for a control itself. `make` gives the recipe, checked.
+    """
+
+    number: int
+    alternative: str
+    parameters: dict[str, Any]  # varied values by dotted path
+    control: int | None
+    make: Callable[[], Recipe]
+
+    @property
+    def recipe(self) -> Recipe:
+        """What the point is made of; made anew each time, so that a million fit into memory."""
+        return self.make()
+
+
+@dataclass(frozen=True)
 class Batch:
-    """A checked batch. A plain scenario is a batch of one point and one replicate."""
+    """A checked batch. A plain scenario is a batch of one point and one replicate.
+
+    `points` are made when they are asked for. `digests` are of their contents, in their order;
+    they are absent only where a batch was not read to be run.
+    """
 
     name: str
     title: str
@@ -52,7 +63,11 @@ class Batch:
     replicates: int
     alternatives: dict[str, str]  # title by name
     design: Design
-    points: tuple[Point, ...]
+    paths: tuple[str, ...]  # what is varied
+    points: Sequence[Point]
+    firsts: tuple[Point, ...]  # the first of each alternative
+    inputs: dict[str, str]  # text of every file as given, by the name of its copy
+    digests: Sequence[bytes] = ()
 
 
 @dataclass(frozen=True)
@@ -71,45 +86,64 @@ class RunPlan:
     replicate: int
     parameters: dict[str, Any]
     seed: int
-    recipe: Recipe
+    make: Callable[[], Recipe]
+
+    @property
+    def recipe(self) -> Recipe:
+        """What the run is made of."""
+        return self.make()
 
     def case(self) -> Case:
         """The case to run, made once in a process."""
         return self.recipe.case()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process gets the recipe itself, not the files it is made from."""
+        fields = [getattr(self, name) for name in self.__dataclass_fields__]
+        return RunPlan, (*fields[:-1], partial(_itself, self.recipe))
 
-@dataclass(frozen=True)
+
+def _itself(recipe: Recipe) -> Recipe:
+    return recipe
+
+
 class Plans(Sequence[RunPlan]):
     """Every run of a batch, in order, each made when it is asked for."""
 
-    batch: Batch
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self._seeds = [run_seed(batch.root, number + 1) for number in range(batch.replicates)]
 
     def __len__(self) -> int:
-        return len(self.batch.points) * self.batch.replicates
+        return len(self._batch.digests) * len(self._seeds)
 
     @overload
     def __getitem__(self, place: int) -> RunPlan: ...
     @overload
-    def __getitem__(self, place: slice) -> tuple[RunPlan, ...]: ...
-    def __getitem__(self, place: int | slice) -> RunPlan | tuple[RunPlan, ...]:
+    def __getitem__(self, place: slice) -> Sequence[RunPlan]: ...
+    def __getitem__(self, place: int | slice) -> RunPlan | Sequence[RunPlan]:
         if isinstance(place, slice):
-            return tuple(self[each] for each in range(len(self))[place])
-        number, before = divmod(range(len(self))[place], self.batch.replicates)
-        return _plan(self.batch, self.batch.points[number], before + 1)
+            return [self[each] for each in range(*place.indices(len(self)))]
+        number, replicate = divmod(range(len(self))[place], len(self._seeds))
+        return self._plan(number, self._batch.points[number], replicate)
 
+    def __iter__(self) -> Iterator[RunPlan]:
+        for number, point in enumerate(self._batch.points):
+            for replicate in range(len(self._seeds)):
+                yield self._plan(number, point, replicate)
 
-def _plan(batch: Batch, point: Point, replicate: int) -> RunPlan:
-    seed = run_seed(batch.root, replicate)
-    return RunPlan(
-        run_id=point.recipe.run_id(seed),
-        point=point.number,
-        control_run_id=point.control.run_id(seed) if point.control else "",
-        alternative=point.alternative,
-        replicate=replicate,
-        parameters=point.parameters,
-        seed=seed,
-        recipe=point.recipe,
-    )
+    def _plan(self, number: int, point: Point, replicate: int) -> RunPlan:
+        digests, seed = self._batch.digests, self._seeds[replicate]
+        return RunPlan(
+            run_id=run_id(digests[number], seed),
+            point=point.number,
+            control_run_id="" if point.control is None else run_id(digests[point.control], seed),
+            alternative=point.alternative,
+            replicate=replicate + 1,
+            parameters=point.parameters,
+            seed=seed,
+            make=point.make,
+        )
 
 
 def expand(batch: Batch) -> Plans:

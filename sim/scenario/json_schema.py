@@ -11,7 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from sim.record.outputs import TABLES
 from sim.rules.schedule import WEEK
-from sim.scenario.batch_schema import BatchFile
+from sim.scenario.batch_schema import BatchFile, Distribution, Steps
 from sim.scenario.schema import Scenario
 
 SCENARIO_FILE = "scenario.json"
@@ -43,6 +43,13 @@ def scenario_schema() -> Schema:
 def batch_schema() -> Schema:
     """Schema of a batch."""
     schema = _schema(BatchFile)
+    for kind in (Steps, Distribution):
+        own = _schema(kind)
+        own.pop("$schema")
+        schema["$defs"][kind.__name__] = own
+    references = [{"$ref": f"#/$defs/{kind.__name__}"} for kind in (Steps, Distribution)]
+    listed = {"type": "array", "minItems": 1, "maxItems": 1000}
+    schema["properties"]["vary"]["additionalProperties"] = {"anyOf": [listed, *references]}
     settings = {table.name: _table(table.meaning) for table in TABLES}
     schema["properties"]["outputs"]["properties"] = settings
     return schema

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -47,10 +47,18 @@ def from_document(document: Document, keys: Keys) -> list[Override]:
 
 def written(document: Document, keys: Keys, path: str) -> Override:
     """The value at `keys` of a document as an override of `path`."""
-    marks = {
-        key[len(keys) :]: mark for key, mark in document.marks.items() if key[: len(keys)] == keys
-    }
-    return Override(path, document.at(keys), marks)
+    value = document.at(keys)
+    ways = [way for way in _ways(value) if (*keys, *way) in document.marks]
+    return Override(path, value, {way: document.marks[(*keys, *way)] for way in ways})
+
+
+def _ways(value: Any) -> Iterator[Keys]:
+    """Keys of a value and of everything in it, seen from the value itself."""
+    yield ()
+    if isinstance(value, (dict, list)):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, part in items:
+            yield from ((key, *way) for way in _ways(part))
 
 
 def overridden(document: Document, overrides: Iterable[Override]) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,28 +39,40 @@ class Recipe:
         """The case; made once in a process."""
         return _case(self)
 
-    def run_id(self, seed: int) -> str:
-        """Id of a run, from all that decides its content: 16 hex digits."""
-        digest = _digest_of_content(self).copy()
-        digest.update(f',"seed":{seed},"source":"{source_hash()}"}}'.encode())
-        return digest.hexdigest()[:16]
+    def content(self) -> dict[str, Any]:
+        """All that the case says, defaults included; its own seed left out."""
+        case = self.case()
+        content: dict[str, Any] = case.scenario.model_dump(mode="json", exclude={"seed"})
+        content["rules"] = {rule.name: own.model_dump(mode="json") for rule, own in case.rules}
+        content["plugins"] = [_digest(source) for _, source in self.sources]
+        return content
 
-    def content(self) -> str:
-        """Canonical JSON of all that the case says, defaults included; its own seed left out."""
-        return _content(self)
+    def parts(self) -> dict[str, str]:
+        """Digests of the content by part: each rule, and all the rest."""
+        content = self.content()
+        del content["rules"]
+        parts = {"": _digest(_canonical(content))}
+        for rule, own in self.case().rules:
+            parts |= part_of_rule(rule.name, own)
+        return parts
 
 
-@functools.lru_cache(maxsize=64)
-def _digest_of_content(recipe: Recipe) -> hashlib._Hash:
-    return hashlib.sha256(f'{{"run":{recipe.content()}'.encode())
+def part_of_rule(name: str, own: Parameters) -> dict[str, str]:
+    """Digest of the parameters of a rule under its name."""
+    return {name: _digest(_canonical(own.model_dump(mode="json")))}
 
 
-@functools.lru_cache(maxsize=64)
-def _content(recipe: Recipe) -> str:
-    case = recipe.case()
-    content: dict[str, Any] = case.scenario.model_dump(mode="json", exclude={"seed"})
-    content["rules"] = {rule.name: own.model_dump(mode="json") for rule, own in case.rules}
-    content["plugins"] = [_digest(source) for _, source in recipe.sources]
+def digest_of(parts: Mapping[str, str]) -> bytes:
+    """Digest of a content from the digests of its parts."""
+    return hashlib.sha256(_canonical(parts).encode()).digest()
+
+
+def run_id(digest: bytes, seed: int) -> str:
+    """Id of a run, from all that decides its content: 16 hex digits."""
+    return _digest(f"{digest.hex()},{seed},{source_hash()}")[:16]
+
+
+def _canonical(content: Any) -> str:
     return json.dumps(content, sort_keys=True, separators=(",", ":"))
 
 

@@ -43,9 +43,8 @@ def _batch(batch: Batch) -> Iterator[str]:
     yield f"{runs} runs: {len(batch.points)} scenarios x {batch.replicates} replicates"
     for name, title in batch.alternatives.items():
         yield f"  {name}: {title}"
-    for path in batch.points[0].parameters:
-        values = list(dict.fromkeys(str(point.parameters[path]) for point in batch.points))
-        yield f"  {path}: {', '.join(values)}"
+    for path, told in batch.design.vary.items():
+        yield f"  {path}: {', '.join(map(str, told)) if isinstance(told, list) else told}"
 
 
 def _case(case: Case) -> Iterator[str]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sim.errors import InputError, Problem
 
-MAX_BYTES = 1_000_000
+MOST_BYTES = 1_000_000
+MOST_BYTES_OF_CSV = 5_000_000
 
 Reader = Callable[[Path], str]
 """Gives the text of a file; `read_text`, or one that has the texts from elsewhere."""
@@ -18,17 +19,19 @@ WHOLE_FILE = "(file)"
 
 
 def read_text(path: Path) -> str:
-    """Text of a regular UTF-8 file of at most 1 MB; anything else is refused unopened."""
+    """Text of a regular UTF-8 file of at most 1 MB, or 5 MB of CSV; all else is refused."""
+    most = MOST_BYTES_OF_CSV if path.suffix == ".csv" else MOST_BYTES
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise _refusal(path, "is not a regular file; give the path of a text file.")
         with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+            raw = stream.read(most + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise _refusal(path, f"cannot be read ({reason}); check the path.") from None
-    if len(raw) > MAX_BYTES:
-        raise _refusal(path, "is larger than 1 MB, the most that is read; split or shorten it.")
+    if len(raw) > most:
+        size = f"{most // 1_000_000} MB"
+        raise _refusal(path, f"is larger than {size}, the most that is read; split or shorten it.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -7,6 +7,7 @@ follow the core schema of YAML 1.2: `no` and 1:30 are text, 010 is ten, 1e-3 is 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -160,32 +161,33 @@ class _Reader:
 
     def scalar(self, event: ScalarEvent, keys: Keys) -> Any:
         text = str(event.value)
-        if not event.implicit[0]:
-            return text
-        if text in _NULL:
-            return None
-        if text in _TRUE or text in _FALSE:
-            return text in _TRUE
-        if _INTEGER.fullmatch(text):
-            return self.integer(text, keys)
-        if _FLOAT.fullmatch(text):
-            return self.number(text, keys)
-        if _NOT_FINITE.fullmatch(text):
-            self.refuse(keys, f"{text} is not a number to compute with; give a finite number.")
+        try:
+            return plain(text) if event.implicit[0] else text
+        except ValueError as error:
+            self.refuse(keys, str(error))
             return 0
-        return text
 
-    def integer(self, text: str, keys: Keys) -> int:
-        base = {"0o": 8, "0x": 16}.get(text[:2], 10)
-        value = int(text, base) if len(text) < 40 else LARGEST_INTEGER + 1
-        if abs(value) > LARGEST_INTEGER:
-            self.refuse(keys, f"the number is too large; at most {LARGEST_INTEGER} can be used.")
-            return 0
-        return value
 
-    def number(self, text: str, keys: Keys) -> float:
-        value = float(text)
-        if value in (float("inf"), float("-inf")):
-            self.refuse(keys, "the number is too large to compute with; give a finite number.")
-            return 0.0
-        return value
+def plain(text: str) -> Any:
+    """Value of a word that stands without quotes; raises ValueError where it is no use."""
+    if text in _NULL:
+        return None
+    if text in _TRUE or text in _FALSE:
+        return text in _TRUE
+    if _INTEGER.fullmatch(text):
+        return _integer(text)
+    if _FLOAT.fullmatch(text):
+        if math.isfinite(value := float(text)):
+            return value
+        raise ValueError("the number is too large to compute with; give a finite number.")
+    if _NOT_FINITE.fullmatch(text):
+        raise ValueError(f"{text} is not a number to compute with; give a finite number.")
+    return text
+
+
+def _integer(text: str) -> int:
+    base = {"0o": 8, "0x": 16}.get(text[:2], 10)
+    value = int(text, base) if len(text) < 40 else LARGEST_INTEGER + 1
+    if abs(value) > LARGEST_INTEGER:
+        raise ValueError(f"the number is too large; at most {LARGEST_INTEGER} can be used.")
+    return value

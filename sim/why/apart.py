@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -83,7 +82,7 @@ def _caution(one: Side, other: Side) -> list[str]:
 
 def _settings(one: Side, other: Side) -> list[str]:
     """Values of the scenario that differ."""
-    ours, theirs = (dict(_flat(json.loads(side.plan.recipe.content()))) for side in (one, other))
+    ours, theirs = (dict(_flat(side.plan.recipe.content())) for side in (one, other))
     names = [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]
     if not names:
         return ["Their scenarios are the same."]
@@ -149,6 +148,8 @@ def _spread(one: Side, parting: Parting) -> list[str]:
     if parting.actors is not None:
         date = _day(one, parting.actors).rpartition(" ")[2]
         rows.append(["actors", f"week {parting.actors}", date, "other actors are born"])
+    if not rows:  # worlds of other shapes: nothing in them can be set side by side
+        return []
     return [
         "How it spread: the first week in which each differs (entries that do, and the largest)",
         *table(rows, (0, 1, 2, 3)),

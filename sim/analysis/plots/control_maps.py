@@ -34,9 +34,12 @@ def control_maps(
 
     `cell_months` and `cells` are the tables of those names; `months` are VIEWS month_ids, by
     default four from the first to the last. With one alternative they run from left to right.
+    Alternatives on other land than the first, which `cells` tells by its column alternative, are
+    left out.
     """
-    cells = cells.drop_duplicates("cell_id")
-    alternatives = shown(alternatives_of(cell_months))
+    cells, elsewhere = _on_one_map(cells)
+    alternatives = shown([each for each in alternatives_of(cell_months) if each not in elsewhere])
+    cell_months = cell_months[cell_months["alternative"].isin(alternatives)]
     months = list(months) or spaced(list(pd.unique(cell_months["month_id"])), 4)
     usual = usual_control(cell_months, months).merge(cells, on="cell_id")
     usual["controller"] = usual["controller"].fillna(NOBODY).replace("", NOBODY)
@@ -50,7 +53,8 @@ def control_maps(
         "Who controls the land",
         0.3 + down * (width * beneath.height + 0.22),
         "Colour: the actor that controls the cell in most runs; the paler, the fewer runs agree. "
-        "Hatching: contested in half of them or more. Grey: not studied.",
+        "Hatching: contested in half of them or more. Grey: not studied."
+        + (f" On other land, not shown: {', '.join(elsewhere)}." if elsewhere else ""),
         replace(about, marks=()),
     )
     grid = figure.subplots(down, across, squeeze=False).ravel()
@@ -68,6 +72,20 @@ def control_maps(
     for axes in grid[:across]:
         towns.name_towns(figure, axes, beneath.towns)
     return figure
+
+
+def _on_one_map(cells: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Cells of the first alternative, and the alternatives on other land than these."""
+    if "alternative" not in cells:
+        return cells.drop_duplicates("cell_id"), []
+    each = cells.drop_duplicates(["alternative", "cell_id"])
+    lands = {
+        name: set(zip(land["cell_id"], land["longitude"], land["latitude"], strict=True))
+        for name, land in each.groupby("alternative", sort=False)
+    }
+    first, *others = lands
+    mine = each[each["alternative"] == first].drop(columns="alternative")
+    return mine, [str(name) for name in others if lands[name] != lands[first]]
 
 
 def month_start(month_id: int) -> pd.Timestamp:

@@ -39,7 +39,10 @@ COLUMNS = {
     "territory_share": (*RUN, "date", "country", "actor", "share_cells", "share_population"),
     "events": (*RUN, "date_start", "type_of_violence", "dyad_name", "best"),
     "cell_months": (*RUN, "month_id", "cell_id", "controller", "contested"),
-    "cells": ("cell_id", "longitude", "latitude", "country", "country_name", "study"),
+    "cells": (
+        "alternative",
+        *("cell_id", "longitude", "latitude", "country", "country_name", "study"),
+    ),
     "loyalty": (*RUN, "date", "group", "country", "actor", "people", "loyalty"),
     "dyad_weeks": (
         *RUN, "week", "date", "actor_a", "actor_b", "stance", "hostility_ab", "hostility_ba",
