@@ -16,9 +16,10 @@ class OtherVersionError(Exception):
 
 def shard(plan: RunPlan) -> bytes:
     """Do one run and pack what it leaves."""
-    if plan.recipe.run_id(plan.seed) != plan.run_id:
+    recipe = plan.recipe
+    if recipe.run_id(plan.seed) != plan.run_id:
         raise OtherVersionError("this worker has another version of the program; install the same")
-    case = plan.case()
+    case = recipe.case()
     run = simulate(case, plan.seed)
     seconds = {"set_up": run.timings.set_up, "recording": run.timings.recording}
     record = {

@@ -10,7 +10,7 @@ from typing import Any, overload
 
 from sim.randomness import run_seed
 from sim.scenario.case import Case
-from sim.scenario.recipe import Recipe, run_id
+from sim.scenario.recipe import Recipe, id_of_run
 
 
 @dataclass(frozen=True)
@@ -135,9 +135,9 @@ class Plans(Sequence[RunPlan]):
     def _plan(self, number: int, point: Point, replicate: int) -> RunPlan:
         digests, seed = self._batch.digests, self._seeds[replicate]
         return RunPlan(
-            run_id=run_id(digests[number], seed),
+            run_id=id_of_run(digests[number], seed),
             point=point.number,
-            control_run_id="" if point.control is None else run_id(digests[point.control], seed),
+            control_run_id="" if point.control is None else id_of_run(digests[point.control], seed),
             alternative=point.alternative,
             replicate=replicate + 1,
             parameters=point.parameters,

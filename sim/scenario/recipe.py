@@ -39,6 +39,10 @@ class Recipe:
         """The case; made once in a process."""
         return _case(self)
 
+    def run_id(self, seed: int) -> str:
+        """Id of a run, from all that decides its content."""
+        return id_of_run(digest_of(self.parts()), seed)
+
     def content(self) -> dict[str, Any]:
         """All that the case says, defaults included; its own seed left out."""
         case = self.case()
@@ -67,8 +71,8 @@ def digest_of(parts: Mapping[str, str]) -> bytes:
     return hashlib.sha256(_canonical(parts).encode()).digest()
 
 
-def run_id(digest: bytes, seed: int) -> str:
-    """Id of a run, from all that decides its content: 16 hex digits."""
+def id_of_run(digest: bytes, seed: int) -> str:
+    """Id of the run of a content with this digest: 16 hex digits."""
     return _digest(f"{digest.hex()},{seed},{source_hash()}")[:16]
 
 

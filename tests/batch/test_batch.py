@@ -10,6 +10,7 @@ from stand_in import VALUES, contents, rows
 import sim
 from sim.batch import compute, work
 from sim.batch.ending import DiskError
+from sim.batch.stored import stored_runs
 from sim.errors import InputError
 
 
@@ -45,6 +46,26 @@ def test_runs_name_their_row_of_the_design_and_their_control(question, tmp_path,
         "samples": None,
         "control": "as_is",
     }
+
+
+def test_a_batch_of_several_files_and_a_design_file_is_planned_anew(question, tmp_path, simulated):
+    other = question.with_name("other.yaml")
+    other.write_text(question.with_name("plain.yaml").read_text().replace("plain", "other", 1))
+    question.with_name("points.csv").write_text("actors.blues.skill,time.weeks\n0.5,4\n1,3\n")
+    question.write_text(
+        "batch: question\nbase: [plain.yaml, other.yaml]\ndesign: {file: points.csv}\n"
+        "compare: {to: {actors.reds.skill: 2}}\n"
+    )
+    assert run(question, tmp_path / "out") == 0
+    for path in (other, question, question.with_name("plain.yaml")):
+        path.unlink()
+    ids = [row["run_id"] for row in rows(tmp_path / "out" / "runs.csv")]
+    assert len(set(ids)) == 2 * 2 * 2
+    assert [
+        stored.plan.recipe.run_id(stored.plan.seed) for stored in stored_runs(tmp_path / "out")
+    ] == ids
+    kept = {path.name for path in (tmp_path / "out").iterdir()}
+    assert {"scenario-1.yaml", "scenario-2.yaml", "design.csv"} < kept
 
 
 def test_every_table_has_the_rows_of_every_run_in_order(question, tmp_path, simulated):
