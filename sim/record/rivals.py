@@ -26,4 +26,4 @@ def rivals(actors: Actors) -> Rivals:
 
 def related(actors: Actors) -> Rivals:
     """Every two actors whose relations arise in the run and that exist: groups and militias."""
-    return Rivals(*np.nonzero(relating(actors) & actors.alive[:, None] & actors.alive))
+    return Rivals(*np.nonzero(relating(actors)))

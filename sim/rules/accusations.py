@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import Development
 from sim.world.actors import Pairs
-from sim.world.state import Flags
+from sim.world.state import Flags, Floats, Ints
 from sim.world.world import World
 
 
@@ -36,14 +37,20 @@ class AccusationsParameters(Parameters):
     )  # fmt: skip
 
 
-def accusers(world: World, p: AccusationsParameters) -> Flags:
-    """Whether the first accuses the second now: A x A."""
-    actors, pairs = world.actors, world.pairs
-    peer = actors.insurgent & actors.alive
-    sure = (pairs.collusion >= p.at) & (pairs.affinity < 0.0)
-    free = world.clock.week - pairs.accused >= p.gap
-    found: Flags = sure & free & peer[:, None] & peer & ~np.eye(actors.size, dtype=np.bool_)
-    return found
+@kernel
+def find_accusers(
+    week: int, at: float, gap: int, alive: Flags, insurgent: Flags, affinity: Floats,
+    collusion: Floats, accused: Ints, found: Flags,
+) -> int:  # fmt: skip
+    """Fill `found` (A A): whether the first accuses the second now; how many do."""
+    accusers = 0
+    for a in range(len(alive)):
+        for b in range(len(alive)):
+            peers = a != b and alive[a] and alive[b] and insurgent[a] and insurgent[b]
+            sure = collusion[a, b] >= at and affinity[a, b] < 0.0
+            found[a, b] = peers and sure and week - accused[a, b] >= gap
+            accusers += found[a, b]
+    return accusers
 
 
 def resent(pairs: Pairs, a: int, b: int, step: float) -> None:
@@ -53,9 +60,15 @@ def resent(pairs: Pairs, a: int, b: int, step: float) -> None:
 
 def apply(world: World, p: AccusationsParameters, key: np.uint64) -> None:
     """Let those who are sure accuse, in the actors' order."""
-    pairs = world.pairs
-    for a, b in np.argwhere(accusers(world, p)).tolist():
-        pairs.accused[a, b] = world.clock.week
+    actors, pairs, week = world.actors, world.pairs, world.clock.week
+    found = np.empty((actors.size, actors.size), np.bool_)
+    if not find_accusers(
+        week, p.at, p.gap, actors.alive, actors.insurgent, pairs.affinity, pairs.collusion,
+        pairs.accused, found,
+    ):  # fmt: skip
+        return
+    for a, b in np.argwhere(found).tolist():
+        pairs.accused[a, b] = week
         world.developments.note(Development.ACCUSATION, a, b, amount=float(pairs.collusion[a, b]))
         resent(pairs, a, b, p.resentment)
         resent(pairs, b, a, p.offence)

@@ -12,23 +12,18 @@ is none the half of the bands that is farther away, with positions drawn near th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from sim.arithmetic import exp, logistic
 from sim.kernel import kernel
-from sim.randomness import normal, uniform
+from sim.randomness import uniform
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.vocabulary import NOBODY, SPLINTER, TOPICS, Stance
-from sim.world.affinity import affinity
-from sim.world.births import add_post
-from sim.world.distances import far_half, steps_from
-from sim.world.secession import secede
+from sim.vocabulary import NOBODY
+from sim.world.distances import steps_from
+from sim.world.parts import Survey, survey
+from sim.world.secession import secede, splinter
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
-
-_ALLIANCE = TOPICS.index("state_alliance")
 
 
 class FragmentationParameters(Parameters):
@@ -92,84 +87,68 @@ class FragmentationParameters(Parameters):
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Survey:
-    """What the week finds: A actors, M constituents."""
-
-    strength: Counts  # A
-    own: Counts  # M fighters
-    pressed: Counts  # M fighters with hostile fighters in their cell
-    distance: Floats  # M, 0..1
+@kernel
+def leaderless(a: int, week: int, actor: Ints, constituent: Ints, in_office: Flags, until: Ints
+) -> bool:  # fmt: skip
+    """Whether the post of an actor's own leader stands empty."""
+    for post in range(len(actor)):
+        vacant = not in_office[post] and until[post] > week
+        if actor[post] == a and constituent[post] < 0 and vacant:
+            return True
+    return False
 
 
 @kernel
-def count_parts(
-    count: int, owner: Ints, constituent: Ints, cell: Ints, fighters: Counts, hostility: Floats,
-    troops: Counts, strength: Counts, own: Counts, pressed: Counts,
+def quarrel(
+    week: int, by_distance: float, by_losses: float, by_vacancy: float, by_enemies: float,
+    pace: float, memory: float, strength: Counts, own: Counts, pressed: Counts,
+    distance: Floats, part_of: Ints, share: Floats, discord: Floats, leader_of: Ints,
+    leader_part: Ints, in_office: Flags, vacant_until: Ints,
 ) -> None:  # fmt: skip
-    """Fill `strength` (A), and by constituent (M) `own` fighters and those `pressed` by enemies."""
-    strength[:] = 0
-    own[:] = 0
-    pressed[:] = 0
-    for u in range(count):
-        a, m, k = owner[u], constituent[u], cell[u]
-        strength[a] += fighters[u]
-        if m < 0:
+    """Carry the discord (M) of every constituent with fighters one week on."""
+    for m in range(len(own)):
+        if own[m] == 0:
             continue
-        own[m] += fighters[u]
-        for b in range(len(strength)):
-            if b != a and troops[b, k] > 0 and hostility[a, b] > 0.5:
-                pressed[m] += fighters[u]
-                break
+        a = part_of[m]
+        now = own[m] / strength[a]
+        usual = share[m] if share[m] > 0.0 else now
+        share[m] = memory * usual + (1.0 - memory) * now
+        called = by_distance * distance[m] + by_losses * max(0.0, 1.0 - now / usual)
+        if leaderless(a, week, leader_of, leader_part, in_office, vacant_until):
+            called += by_vacancy
+        called -= by_enemies * pressed[m] / own[m]
+        discord[m] += pace * (min(max(called, 0.0), 1.0) - discord[m])
 
 
 @kernel
-def compare(
-    actor: Ints, wanted: Floats, position: Floats, tolerance: Floats, bargains: Flags,
-    distance: Floats,
-) -> None:  # fmt: skip
-    """Fill `distance` (M): half of 1 - affinity between a part's positions and what is done."""
-    done = np.empty(wanted.shape[1])
-    relevance = np.ones(wanted.shape[1])
-    for m in range(len(actor)):
-        a = actor[m]
-        done[:] = position[a]
-        if bargains[a]:
-            done[_ALLIANCE] = 1.0
-        distance[m] = 0.5 * (1.0 - affinity(wanted[m], tolerance[a], done, relevance))
+def give_up(
+    key: np.uint64, rate: float, steepness: float, midpoint: float, least: int, own: Counts,
+    discord: Floats, leaving: Flags,
+) -> int:  # fmt: skip
+    """Fill `leaving` (M): who has had enough of its actor this week; how many there are."""
+    found = 0
+    for m in range(len(own)):
+        leaving[m] = False
+        if own[m] >= least:
+            quarrelsome = logistic(steepness * (discord[m] - midpoint))
+            leaving[m] = uniform(key, np.uint64(m), 0) < 1.0 - exp(-rate * quarrelsome)
+            found += leaving[m]
+    return found
 
 
-def survey(world: World) -> Survey:
-    """Count the parts and measure how far each is from what its actor does."""
-    bands, actors, parts = world.bands, world.actors, world.constituents
-    strength = np.empty(actors.size, np.int64)
-    own, pressed = np.empty(len(parts.actor), np.int64), np.empty(len(parts.actor), np.int64)
-    count_parts(
-        bands.count, bands.owner, bands.constituent, bands.cell, bands.fighters,
-        world.pairs.hostility, world.cells.troops, strength, own, pressed,
-    )  # fmt: skip
-    official = actors.governs | actors.foreign
-    bargains = np.any(official & (world.pairs.stance == Stance.PACT), axis=1)
-    distance = np.empty(len(own))
-    compare(parts.actor, parts.position, actors.position, actors.tolerance, bargains, distance)
-    return Survey(strength, own, pressed, distance)
-
-
-def quarrel(world: World, p: FragmentationParameters, found: Survey) -> None:
-    """Carry the discord of every constituent with fighters one week on."""
-    parts, leaders = world.constituents, world.leaders
-    leaderless = np.zeros(len(found.strength), np.bool_)
-    vacant = ~leaders.in_office & (leaders.vacant_until > world.clock.week)
-    leaderless[leaders.actor[vacant & (leaders.constituent == NOBODY)]] = True
-    for m in np.flatnonzero(found.own):
-        share = found.own[m] / found.strength[parts.actor[m]]
-        usual = parts.share[m] if parts.share[m] > 0.0 else share
-        parts.share[m] = p.share_memory * usual + (1.0 - p.share_memory) * share
-        called = p.by_distance * found.distance[m]
-        called += p.by_losses * max(0.0, 1.0 - share / usual)
-        called += p.by_vacancy * leaderless[parts.actor[m]]
-        called -= p.by_enemies * found.pressed[m] / found.own[m]
-        parts.discord[m] += p.pace * (min(max(called, 0.0), 1.0) - parts.discord[m])
+@kernel
+def find_bereft(
+    week: int, actor: Ints, constituent: Ints, cell: Ints, in_office: Flags, fell: Ints,
+    alive: Flags, insurgent: Flags, bereft: Flags,
+) -> int:  # fmt: skip
+    """Fill `bereft` (L): posts of insurgent groups whose leader died this week; how many."""
+    found = 0
+    for post in range(len(actor)):
+        died = fell[post] == week and not in_office[post] and cell[post] >= 0
+        a = actor[post]
+        bereft[post] = died and constituent[post] < 0 and insurgent[a] and alive[a]
+        found += bereft[post]
+    return found
 
 
 def can_leave(world: World, p: FragmentationParameters, found: Survey, m: int) -> bool:
@@ -195,20 +174,26 @@ def leave(world: World, found: Survey, m: int) -> None:
 
 def fall_out(world: World, p: FragmentationParameters, found: Survey, key: np.uint64) -> None:
     """Let constituents that have fallen out with their actor leave it."""
-    for m in np.flatnonzero(found.own >= p.least).tolist():
-        quarrelsome = logistic(p.steepness * (world.constituents.discord[m] - p.midpoint))
-        chance = 1.0 - exp(-p.rate * quarrelsome)
-        if can_leave(world, p, found, m) and uniform(key, np.uint64(m), 0) < chance:
-            leave(world, found, m)
+    leaving = np.empty(len(found.own), np.bool_)
+    if give_up(
+        key, p.rate, p.steepness, p.midpoint, p.least, found.own, world.constituents.discord,
+        leaving,
+    ):  # fmt: skip
+        for m in np.flatnonzero(leaving).tolist():
+            if can_leave(world, p, found, m):
+                leave(world, found, m)
 
 
-def bereft(world: World) -> list[tuple[int, int]]:
+def mourning_groups(world: World) -> list[tuple[int, int]]:
     """Insurgent groups whose leader died this week, and the cell where he was."""
     leaders, actors = world.leaders, world.actors
-    died = (leaders.fell == world.clock.week) & ~leaders.in_office & (leaders.cell != NOBODY)
-    of_the_whole = died & (leaders.constituent == NOBODY)
-    mourning = of_the_whole & (actors.insurgent & actors.alive)[leaders.actor]
-    return list(zip(leaders.actor[mourning].tolist(), leaders.cell[mourning].tolist(), strict=True))
+    bereft = np.empty(len(leaders.actor), np.bool_)
+    if not find_bereft(
+        world.clock.week, leaders.actor, leaders.constituent, leaders.cell, leaders.in_office,
+        leaders.fell, actors.alive, actors.insurgent, bereft,
+    ):  # fmt: skip
+        return []
+    return list(zip(leaders.actor[bereft].tolist(), leaders.cell[bereft].tolist(), strict=True))
 
 
 def break_up(
@@ -232,7 +217,7 @@ def break_up(
         if parts:
             leave(world, found, max(parts, key=lambda m: (world.constituents.discord[m], -m)))
         else:
-            splinter(world, p, a, seat, key)
+            splinter(world, a, seat, p.least, p.novelty, key)
 
 
 def split_odds(world: World, p: FragmentationParameters, found: Survey, a: int, seat: int) -> float:
@@ -247,29 +232,17 @@ def split_odds(world: World, p: FragmentationParameters, found: Survey, a: int, 
     return p.on_death + p.heterogeneity * mixed + p.spread * reaches / (1.0 + reaches)
 
 
-def splinter(world: World, p: FragmentationParameters, a: int, seat: int, key: np.uint64) -> None:
-    """Split off the half of a group that is farther from where its leader died."""
-    bands, actors = world.bands, world.actors
-    own = np.flatnonzero((bands.owner[: bands.count] == a) & (bands.fighters[: bands.count] > 0))
-    rows = far_half(world, own, seat)
-    fighters = int(bands.fighters[rows].sum())
-    if not p.least <= fighters <= int(bands.fighters[own].sum()) - p.least:
-        return
-    position = actors.position[a].copy()
-    for topic in range(len(position)):
-        step = p.novelty * normal(uniform(key, np.uint64(a), 2 + topic))
-        position[topic] = min(1.0, max(-1.0, position[topic] + step))
-    name = actors.names[a].partition(SPLINTER)[0]
-    label = actors.labels[a].partition(" splinter")[0]
-    born = secede(world, a, rows, position, name + SPLINTER, f"{label} splinter")
-    add_post(world, born)
-
-
 def apply(world: World, p: FragmentationParameters, key: np.uint64) -> None:
     """Quarrel, fall out, break up over a leader's death."""
+    parts, leaders = world.constituents, world.leaders
     found = survey(world)
-    mourning = bereft(world)  # before parts that fall out this week become groups themselves
-    quarrel(world, p, found)
+    mourning = mourning_groups(world)  # before parts that fall out become groups themselves
+    quarrel(
+        world.clock.week, p.by_distance, p.by_losses, p.by_vacancy, p.by_enemies, p.pace,
+        p.share_memory, found.strength, found.own, found.pressed, found.distance, parts.actor,
+        parts.share, parts.discord, leaders.actor, leaders.constituent, leaders.in_office,
+        leaders.vacant_until,
+    )  # fmt: skip
     if world.clock.before_start:
         return
     fall_out(world, p, found, key)

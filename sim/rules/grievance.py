@@ -46,18 +46,17 @@ class GrievanceParameters(Parameters):
 
 @kernel
 def mourn(
-    tribal: Flags, members: Flags, area: Flags, group: Ints, cell: Ints, harm: Counts,
-    mourned: Counts,
+    tribal: Flags, members: Flags, area: Flags, events: int, side_a: Ints, cell: Ints,
+    group: Ints, deaths_civilians: Counts, mourned: Counts,
 ) -> None:  # fmt: skip
     """Fill `mourned` (A A): people of the first, in its area, killed by the second this week."""
     mourned[:, :] = 0
-    for b in range(len(tribal)):
-        for c in range(len(cell)):
-            if harm[b, c] == 0:
-                continue
-            for a in range(len(tribal)):
-                if tribal[a] and members[a, group[c]] and area[a, cell[c]]:
-                    mourned[a, b] += harm[b, c]
+    for i in range(events):
+        if group[i] < 0 or deaths_civilians[i] == 0:
+            continue
+        for a in range(len(tribal)):
+            if tribal[a] and members[a, group[i]] and area[a, cell[i]]:
+                mourned[a, side_a[i]] += deaths_civilians[i]
 
 
 @kernel
@@ -83,17 +82,15 @@ def resent(
 def apply(world: World, p: GrievanceParameters, key: np.uint64) -> None:
     """Resent this week's entries and deaths."""
     actors, pairs, events = world.actors, world.pairs, world.events
-    communities = world.communities
     dead = np.empty((actors.size, actors.size), np.int64)
-    mourned = np.empty_like(dead)
+    mourned = np.empty((actors.size, actors.size), np.int64)
     count_dead(events.count, events.side_a, events.side_b, events.deaths_a, events.deaths_b, dead)
     mourn(
-        actors.tribal, actors.members, actors.area, communities.group, communities.cell,
-        communities.harm, mourned,
+        actors.tribal, actors.members, actors.area, events.count, events.side_a, events.cell,
+        events.group, events.deaths_civilians, mourned,
     )  # fmt: skip
-    alive = actors.alive[:, None] & actors.alive
     resent(
-        p.jealousy, p.blood, p.people, p.memory, p.expectation, relating(actors) & alive,
+        p.jealousy, p.blood, p.people, p.memory, p.expectation, relating(actors),
         actors.insurgent, pairs.entries, dead, mourned, pairs.entries_mean, pairs.grievance,
     )  # fmt: skip
 
@@ -104,10 +101,10 @@ RULE = Rule(
     source="own design: the jealousy of spheres in the founding case",
     parameters=GrievanceParameters,
     reads=(
-        "events.side_a", "events.side_b", "events.deaths_a", "events.deaths_b", "actors.alive",
-        "actors.insurgent", "actors.tribal", "actors.governs", "actors.foreign",
-        "actors.members", "actors.area", "communities.group", "communities.cell",
-        "communities.harm", "pairs.entries",
+        "events.side_a", "events.side_b", "events.cell", "events.group", "events.deaths_a",
+        "events.deaths_b", "events.deaths_civilians", "actors.alive", "actors.insurgent",
+        "actors.tribal", "actors.governs", "actors.foreign", "actors.members", "actors.area",
+        "pairs.entries",
     ),
     writes=("pairs.entries_mean", "pairs.grievance"),
     apply=apply,

@@ -22,9 +22,10 @@ from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import TOPICS, HostilityDriver, Stance
 from sim.world.actors import relating
 from sim.world.affinity import affinity
-from sim.world.bands import count_fighters
+from sim.world.bands import count_fighters, list_places
 from sim.world.casualties import count_dead
 from sim.world.cells import share_cells
+from sim.world.peoples import follow_people
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.windows import ramp, superiority
 from sim.world.world import World
@@ -129,36 +130,6 @@ def vulnerability(strength: float, mean: float, fall_from: float, fall_to: float
 
 
 @kernel
-def follow_people(
-    tribal: Flags, insurgent: Flags, members: Flags, area: Flags, group: Ints, cell: Ints,
-    people: Counts, loyalty: Floats, affinities: Floats,
-) -> None:  # fmt: skip
-    """Give who stands for a people the mean loyalty of its people in its area to everybody.
-
-    Insurgent groups answer it in kind.
-    """
-    actors = len(tribal)
-    told = np.empty(actors)
-    for a in range(actors):
-        if not tribal[a]:
-            continue
-        told[:] = 0.0
-        total = 0.0
-        for c in range(len(cell)):
-            if not members[a, group[c]] or not area[a, cell[c]]:
-                continue
-            n = float(people[c])
-            total += n
-            for b in range(actors):
-                told[b] += n * loyalty[b, c]
-        for b in range(actors):
-            if b != a:
-                affinities[a, b] = told[b] / total if total > 0.0 else 0.0
-                if insurgent[b]:
-                    affinities[b, a] = affinities[a, b]
-
-
-@kernel
 def compare(
     related: Flags, tribal: Flags, position: Floats, tolerance: Floats, collusion: Floats,
     affinities: Floats,
@@ -260,19 +231,22 @@ def apply(world: World, p: RelationsParameters, key: np.uint64) -> None:
     """Compare, remember, tire, and grow hostile by all that."""
     actors, pairs, bands = world.actors, world.pairs, world.bands
     events, communities = world.events, world.communities
-    related = relating(actors) & actors.alive[:, None] & actors.alive
+    related = relating(actors)
     dead = np.empty((actors.size, actors.size), np.int64)
     strength = np.empty(actors.size, np.int64)
     overlap = np.empty((actors.size, actors.size))
     count_fighters(bands.count, bands.owner, bands.fighters, strength)
     count_dead(events.count, events.side_a, events.side_b, events.deaths_a, events.deaths_b, dead)
-    share_cells(world.cells.troops, overlap)
+    here = np.empty((world.grid.size, actors.size), np.bool_)
+    actor, at = np.empty(bands.count, np.int32), np.empty(bands.count, np.int32)
+    places = list_places(bands.count, bands.owner, bands.cell, world.cells.troops, here, actor, at)
+    share_cells(here, places, actor, at, overlap)
     compare(
         related, actors.tribal, actors.position, actors.tolerance, pairs.collusion, pairs.affinity
     )
     follow_people(
-        actors.tribal, actors.insurgent, actors.members, actors.area, communities.group,
-        communities.cell, communities.people, communities.loyalty, pairs.affinity,
+        actors.tribal, actors.insurgent, actors.members, actors.area, communities.at,
+        communities.people, communities.loyalty, pairs.affinity,
     )  # fmt: skip
     tire(p.tiring, p.rest, related, actors.tribal, strength, dead, pairs.weariness)
     drive(
@@ -293,8 +267,8 @@ RULE = Rule(
     source="Athena (JPL): affinity; Pischedda 2018: windows; weariness: own design",
     parameters=RelationsParameters,
     reads=(
-        "bands.owner", "bands.fighters", "events.side_a", "events.side_b", "events.deaths_a",
-        "events.deaths_b", "cells.troops", "communities.group", "communities.cell",
+        "bands.owner", "bands.cell", "bands.fighters", "events.side_a", "events.side_b",
+        "events.deaths_a", "events.deaths_b", "cells.troops", "communities.at",
         "communities.people", "communities.loyalty", "actors.alive", "actors.insurgent",
         "actors.tribal", "actors.governs", "actors.foreign", "actors.members", "actors.area",
         "actors.position", "actors.tolerance", "pairs.collusion", "pairs.grievance",

@@ -12,13 +12,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.vocabulary import Development, Stance
+from sim.vocabulary import NOBODY, Development, Stance
 from sim.world.actors import relating
+from sim.world.state import Flags, Floats, Ints
 from sim.world.world import World
 
 _WAR, _RIVALRY, _TRUCE = int(Stance.WAR), int(Stance.RIVALRY), int(Stance.TRUCE)
-_ALLIED, _SPARING = int(Stance.ALLIANCE), (_TRUCE, int(Stance.PACT))
+_PACT, _ALLIED = int(Stance.PACT), int(Stance.ALLIANCE)
 _NOTED = {_WAR: Development.WAR, _TRUCE: Development.TRUCE}
 
 
@@ -47,13 +49,15 @@ class StancesParameters(Parameters):
     )  # fmt: skip
 
 
-def level_of(a: int, b: int, hostility: list[list[float]], terms: list[int]) -> float:
+@kernel
+def level_of(a: int, b: int, hostility: Floats, terms: Ints) -> float:
     """The higher hostility of two, without that of who offers the other terms."""
-    own = 0.0 if terms[a] == b else hostility[a][b]
-    others = 0.0 if terms[b] == a else hostility[b][a]
+    own = 0.0 if terms[a] == b else hostility[a, b]
+    others = 0.0 if terms[b] == a else hostility[b, a]
     return max(own, others)
 
 
+@kernel
 def next_stance(
     stance: int, level: float, held: int, war_at: float, truce_at: float, peace_weeks: int
 ) -> int:
@@ -62,9 +66,45 @@ def next_stance(
         return _WAR
     if stance == _WAR and level < truce_at:
         return _TRUCE
-    if stance in _SPARING and level < truce_at and held >= peace_weeks:
+    sparing = stance in (_TRUCE, _PACT)
+    if sparing and level < truce_at and held >= peace_weeks:
         return _RIVALRY
     return stance
+
+
+@kernel
+def count_weeks(
+    week: int, war_at: float, truce_at: float, terms_at: float, war_weeks: int, truce_weeks: int,
+    peace_weeks: int, related: Flags, hostility: Floats, terms: Ints, stance: Ints, since: Ints,
+    weeks: Ints, due: Ints,
+) -> int:  # fmt: skip
+    """Count on for how many `weeks` (A A) another stance has been called for; how many are due.
+
+    `due` (A A) is that stance once it has been called for long enough, else -1; the lower half.
+    """
+    found = 0
+    for a in range(len(terms)):
+        due[a, a] = -1
+        for b in range(a):
+            due[a, b] = due[b, a] = -1
+            now = stance[a, b]
+            if not related[a, b] or now == _ALLIED:
+                continue
+            offered = terms[a] == b or terms[b] == a
+            calm = min(terms_at, war_at) if offered else truce_at
+            level = level_of(a, b, hostility, terms)
+            called = next_stance(now, level, week - since[a, b], war_at, calm, peace_weeks)
+            weeks[a, b] = 0 if called == now else weeks[a, b] + 1
+            weeks[b, a] = weeks[a, b]
+            needed = 1
+            if called == _WAR:
+                needed = war_weeks
+            elif called == _TRUCE:
+                needed = truce_weeks
+            if weeks[a, b] > 0 and weeks[a, b] >= needed:
+                due[a, b] = called
+                found += 1
+    return found
 
 
 def turn(world: World, a: int, b: int, stance: int) -> None:
@@ -81,20 +121,15 @@ def turn(world: World, a: int, b: int, stance: int) -> None:
 
 def apply(world: World, p: StancesParameters, key: np.uint64) -> None:
     """Change stances that another level of hostility has called for long enough."""
-    actors, pairs, week = world.actors, world.pairs, world.clock.week
-    related = relating(actors) & actors.alive[:, None] & actors.alive & (pairs.stance != _ALLIED)
-    hostility, terms = pairs.hostility.tolist(), actors.terms.tolist()
-    stance, since, weeks = pairs.stance, pairs.stance_since.tolist(), pairs.stance_weeks
-    needed = {_WAR: p.war_weeks, _TRUCE: p.truce_weeks, _RIVALRY: 1}
-    for a, b in np.argwhere(np.tril(related)).tolist():
-        offered = terms[a] == b or terms[b] == a
-        truce_at = min(p.terms_at, p.war_at) if offered else p.truce_at
-        level, now = level_of(a, b, hostility, terms), int(stance[a, b])
-        called = next_stance(now, level, week - since[a][b], p.war_at, truce_at, p.peace_weeks)
-        count = 0 if called == now else int(weeks[a, b]) + 1
-        weeks[a, b] = weeks[b, a] = count
-        if count and count >= needed[called]:
-            turn(world, a, b, called)
+    actors, pairs = world.actors, world.pairs
+    due = np.empty((actors.size, actors.size), np.int32)
+    if count_weeks(
+        world.clock.week, p.war_at, p.truce_at, p.terms_at, p.war_weeks, p.truce_weeks,
+        p.peace_weeks, relating(actors), pairs.hostility, actors.terms, pairs.stance,
+        pairs.stance_since, pairs.stance_weeks, due,
+    ):  # fmt: skip
+        for a, b in np.argwhere(due != NOBODY).tolist():
+            turn(world, a, b, int(due[a, b]))
 
 
 RULE = Rule(

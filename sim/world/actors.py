@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.kernel import kernel
 from sim.vocabulary import Stance
 from sim.world.state import Counts, Flags, Floats, Ints, array
 
@@ -183,13 +184,24 @@ class Pairs:
     )
 
 
-def relating(actors: Actors) -> Flags:
-    """Directed pairs (A A) whose relations arise in the run, dead or alive.
+@kernel
+def relate(
+    alive: Flags, governs: Flags, foreign: Flags, insurgent: Flags, tribal: Flags, related: Flags
+) -> None:
+    """Fill `related` (A A): directed pairs of the living whose relations arise in the run.
 
     One of the two at least is insurgent or stands for a people; neither is a state or a guest,
     whose relations the scenario, pacts and alliances decide.
     """
-    official = actors.governs | actors.foreign
-    drawn = actors.insurgent | actors.tribal
-    related: Flags = (drawn[:, None] | drawn) & ~(official[:, None] | official)
-    return related & ~np.eye(actors.size, dtype=np.bool_)
+    for a in range(len(alive)):
+        for b in range(len(alive)):
+            drawn = insurgent[a] or tribal[a] or insurgent[b] or tribal[b]
+            official = governs[a] or foreign[a] or governs[b] or foreign[b]
+            related[a, b] = a != b and alive[a] and alive[b] and drawn and not official
+
+
+def relating(actors: Actors) -> Flags:
+    """Directed pairs (A A) of living actors whose relations arise in the run."""
+    related = np.empty((actors.size, actors.size), np.bool_)
+    relate(actors.alive, actors.governs, actors.foreign, actors.insurgent, actors.tribal, related)
+    return related

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.vocabulary import NOBODY, TOPICS, Development, FighterFlow, Stance
+from sim.randomness import normal, uniform
+from sim.vocabulary import NOBODY, SPLINTER, TOPICS, Development, FighterFlow, Stance
 from sim.world import births
 from sim.world.affinity import affinity
 from sim.world.cells import NEVER
+from sim.world.distances import far_half
 from sim.world.stances import hostility_of, set_relation
 from sim.world.state import Counts, Floats
 from sim.world.world import World
@@ -48,6 +50,31 @@ def secede(
     _part(world, parent, born)
     world.developments.note(Development.SPLIT, born, parent, amount=float(fighters))
     return born
+
+
+def splinter(
+    world: World, parent: int, seat: int, least: int, novelty: float, key: np.uint64
+) -> None:
+    """Split off the half of a group that is farther from `seat`, where its leader died.
+
+    Neither half has fewer than `least` fighters, or nothing happens. Positions are drawn around
+    the parent's with standard deviation `novelty`.
+    """
+    bands, actors = world.bands, world.actors
+    used = slice(bands.count)
+    own = np.flatnonzero((bands.owner[used] == parent) & (bands.fighters[used] > 0))
+    rows = far_half(world, own, seat)
+    fighters = int(bands.fighters[rows].sum())
+    if not least <= fighters <= int(bands.fighters[own].sum()) - least:
+        return
+    position = actors.position[parent].copy()
+    for topic in range(len(position)):
+        step = novelty * normal(uniform(key, np.uint64(parent), 2 + topic))
+        position[topic] = min(1.0, max(-1.0, position[topic] + step))
+    name = actors.names[parent].partition(SPLINTER)[0]
+    label = actors.labels[parent].partition(" splinter")[0]
+    born = secede(world, parent, rows, position, name + SPLINTER, f"{label} splinter")
+    births.add_post(world, born)
 
 
 def _by_cell(world: World, rows: Counts) -> Counts:

@@ -8,15 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from sim.rules.alliances import (
-    RULE,
-    AlliancesParameters,
-    breaking_hazard,
-    may_ally,
-    partners,
-    smallest_winning,
-)
+from sim.rules.alliances import RULE, AlliancesParameters, breaking_hazard
 from sim.vocabulary import Development, Stance
+from sim.world.coalitions import may_ally, partners, smallest_winning
 from tests.worlds import put_band, small_world
 
 ACTORS = {
@@ -81,7 +75,8 @@ def noted(world):
 )
 def test_states_ally_with_militias_alone(one, other, may):
     actors = small_world(actors=ACTORS).actors
-    assert may_ally(actors, one, other) == may_ally(actors, other, one) == may
+    traits = actors.governs, actors.foreign, actors.insurgent
+    assert may_ally(one, other, *traits) == may_ally(other, one, *traits) == may
 
 
 # --- minimum winning coalitions -----------------------------------------------------------------
@@ -245,9 +240,8 @@ def durations(runs, affinity=0.0, enemy=False, **parameters):
 
 
 def test_the_hazard_is_that_of_the_formula():
-    p = AlliancesParameters(hazard=0.04, by_affinity=1, by_enemy=1.5)
-    assert breaking_hazard(p, 0.0, False) == 0.04
-    assert breaking_hazard(p, 0.5, True) == approx(0.04 * exp(-0.5 - 1.5))
+    assert breaking_hazard(0.04, 1.0, 1.5, 0.0, False) == 0.04
+    assert breaking_hazard(0.04, 1.0, 1.5, 0.5, True) == approx(0.04 * exp(-0.5 - 1.5))
 
 
 def test_mean_duration_is_that_of_the_closed_form():

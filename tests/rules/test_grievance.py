@@ -95,12 +95,11 @@ def test_states_and_guests_take_no_part_and_militias_only_for_blood():
 def test_a_militia_resents_the_dead_of_its_people_in_its_area():
     """5 of its people at home; those of another people and those abroad are not its own."""
     world = small_world()
-    actors, communities = world.actors, world.communities
+    actors = world.actors
     actors.tribal[MILITIA] = actors.members[MILITIA, DOGON] = True
     actors.area[MILITIA] = world.grid.country == 0
-    communities.harm[REBELS, communities.at[DOGON, 0]] = 5
-    communities.harm[REBELS, communities.at[DOGON, ABROAD]] = 70
-    communities.harm[REBELS, communities.at[FULANI, 0]] = 300
+    for cell, group, dead in ((0, DOGON, 5), (ABROAD, DOGON, 70), (0, FULANI, 300)):
+        put_event(world, Kind.ATTACK_ON_CIVILIANS, "rebels", None, cell, (0, 0, dead), group)
     RULE.apply(world, GrievanceParameters(people=0.01), np.uint64(1))
     assert world.pairs.grievance[MILITIA, REBELS] == approx(0.05)
     assert np.count_nonzero(world.pairs.grievance) == 1
