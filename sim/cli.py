@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     plot.add_argument("folder", type=Path, help="folder that `sim run` wrote")
     _add_compare(commands)
     _add_why(commands)
+    _add_view(commands)
     _command(commands, "rules", "list the rules of the week with claims and sources", _rules)
     schema = _command(commands, "schema", "print or write the JSON schemas for editors", _schema)
     schema.add_argument(
@@ -121,6 +122,13 @@ def _add_why(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     why.add_argument("--week", type=int, help="with A B: compare at this week, not at the end")
 
 
+def _add_view(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    view = _command(commands, "view", "watch a scenario run, in the browser", _view)
+    view.add_argument("file", type=Path, help="YAML file of a scenario")
+    view.add_argument("--port", type=_port, help="port on this machine; a free one if not given")
+    view.add_argument("--no-browser", action="store_true", help="only print the page's address")
+
+
 def _command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
@@ -146,6 +154,13 @@ def _share(text: str) -> float:
         number = 0.0
     if not 0 < number < inf:
         raise argparse.ArgumentTypeError(f"'{text}' is no share above 0, such as 0.1")
+    return number
+
+
+def _port(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if not 1 <= number <= 65_535:
+        raise argparse.ArgumentTypeError(f"'{text}' is no port, 1 to 65535")
     return number
 
 
@@ -218,6 +233,12 @@ def _why(options: argparse.Namespace) -> int:
     asked = ("dyad", "group", "actor", "cell", "run", "alternative", "week")
     _print(answer(options.what, Question(**{name: getattr(options, name) for name in asked})))
     return 0
+
+
+def _view(options: argparse.Namespace) -> int:
+    from sim.view.serve import view
+
+    return view(options.file, options.port, not options.no_browser)
 
 
 def _rules(options: argparse.Namespace) -> int:

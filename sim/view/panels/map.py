@@ -1,0 +1,152 @@
+"""The map of a week."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import anywidget
+import numpy as np
+import solara
+from mesa.visualization.utils import update_counter
+
+from sim.view import assets, state
+from sim.view.facts import facts
+from sim.view.film import Film
+from sim.view.frame import NO_ACTOR, Frame
+from sim.view.layers import MEMORY, MODES, NEEDS, layer, marks
+from sim.view.scene import Scene
+from sim.view.watched import WatchedModel
+from sim.view.widgets import synced
+
+
+class MapWidget(anywidget.AnyWidget):
+    """Map of one week; `hover`, `pinned`, `hidden`, `mode`, `actor` and `group` come back."""
+
+    _esm = assets.text("common.js", "map.js")
+    _css = assets.text("map.css")
+    scene = synced("{}")
+    cast = synced("[]")
+    layer = synced({})
+    bands = synced(b"")
+    marks = synced(b"")
+    memory = synced(0)
+    present = synced([])
+    hidden = synced([])
+    pinned = synced(-1)
+    hover = synced(-1)
+    facts = synced({})
+    caption = synced("")
+    mode = synced("control")
+    mode_options = synced("[]")
+    needs = synced([])
+    actor = synced(0)
+    actor_options = synced("[]")
+    group = synced(0)
+    group_options = synced("[]")
+
+
+@solara.component
+def Map(model: WatchedModel) -> None:
+    """Map of the week that is looked at, with its legend and modes."""
+    update_counter.get()
+    film = model.film
+    hover, set_hover = solara.use_state(-1, key=id(film))
+    scene = solara.use_memo(lambda: scene_text(film.scene), [film])
+    groups = solara.use_memo(lambda: json.dumps(list(enumerate(film.scene.group_labels))), [scene])
+    cast, mode = film.cast, state.mode.value
+    frame = film.at(state.week.value)
+    memory = MEMORY if mode.name == "violence" else 1
+    MapWidget.element(
+        scene=scene,
+        cast=solara.use_memo(lambda: cast_text(film), [film, len(cast)]),
+        layer=layer(film, frame, mode),
+        bands=b"" if mode.name == "violence" else frame.bands.tobytes(),
+        marks=marks(film, frame, memory) if mode.name in ("control", "violence") else b"",
+        memory=memory,
+        present=present(film, frame),
+        hidden=sorted(state.hidden.value),
+        on_hidden=lambda names: state.hidden.set(frozenset(names)),
+        pinned=-1 if state.pinned.value is None else state.pinned.value,
+        on_pinned=lambda cell: state.pinned.set(None if cell < 0 else cell),
+        hover=hover,
+        on_hover=set_hover,
+        facts=facts(film, frame, hover),
+        caption=caption(film, frame),
+        mode=mode.name,
+        on_mode=_change("name"),
+        mode_options=json.dumps(list(MODES.items())),
+        needs=NEEDS.get(mode.name, []),
+        actor=mode.actor,
+        on_actor=_change("actor"),
+        actor_options=json.dumps([[row, member.label] for row, member in enumerate(cast)]),
+        group=mode.group,
+        on_group=_change("group"),
+        group_options=groups,
+    )
+
+
+def _change(field: str) -> Callable[[Any], None]:
+    return lambda value: state.mode.set(replace(state.mode.value, **{field: value}))
+
+
+def present(film: Film, frame: Frame) -> list[int]:
+    """Actors that the legend names: those that exist or hold anything."""
+    holding = set(np.unique(frame.holder).tolist()) - {NO_ACTOR}
+    alive = set(np.flatnonzero(frame.alive & (frame.fighters > 0)).tolist())
+    return sorted(holding | alive)
+
+
+def scene_text(scene: Scene) -> str:
+    """The land as JSON: cells, shores, borders, countries and towns."""
+    grid, land = scene.grid, scene.land
+    towns = [[town.name, town.longitude, town.latitude] for town in land.towns]
+    named = {name for name, *_ in towns}
+    lesser = [
+        [name, longitude, latitude]
+        for name, cell, longitude, latitude, _ in grid.towns
+        if name not in named and grid.study[cell]
+    ]
+    return json.dumps(
+        {
+            "extent": land.extent,
+            "aspect": land.aspect,
+            "cell": land.cell,
+            "lon": grid.longitude.round(4).tolist(),
+            "lat": grid.latitude.round(4).tolist(),
+            "study": grid.study.astype(int).tolist(),
+            "outlines": [line.round(3).tolist() for line in land.outlines],
+            "borders": [line.round(3).tolist() for line in land.borders],
+            "towns": towns + lesser,
+            "countries": _countries(scene),
+        }
+    )
+
+
+def _countries(scene: Scene) -> list[list[object]]:
+    """Names of the countries studied, in the middle of their cells."""
+    grid = scene.grid
+    found: list[list[object]] = []
+    for number, name in enumerate(grid.country_names):
+        own = grid.study & (grid.country == number)
+        if own.any():
+            middle = (float(grid.longitude[own].mean()), float(grid.latitude[own].mean()))
+            found.append([name.upper(), *middle])
+    return found
+
+
+def cast_text(film: Film) -> str:
+    """The actors as JSON."""
+    fields = ("name", "label", "type", "fill", "ink", "fill_dark")
+    return json.dumps([{field: getattr(member, field) for field in fields} for member in film.cast])
+
+
+def caption(film: Film, frame: Frame) -> str:
+    """The map in a sentence, for who cannot see it."""
+    shares = sorted(
+        ((frame.share.get(member.name, 0.0), member.label) for member in film.cast), reverse=True
+    )
+    told = ", ".join(f"{label} {share:.0%}" for share, label in shares[:5] if share > 0)
+    return f"Map of {film.scene.title} on {film.scene.date(frame.week)}. Cells held: {told}."

@@ -1,0 +1,92 @@
+"""What of a case never changes in a run: the land, its peoples, what the scenario plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.plots.maps import Land, land
+from sim.model import ConflictModel
+from sim.scenario.schema import Scenario
+from sim.world.grid import Grid
+from sim.world.state import Ints
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An intervention that the scenario dates."""
+
+    week: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The fixed part of a run. Axes: K cells, C communities."""
+
+    name: str
+    title: str
+    description: str
+    start: date
+    weeks: int
+    seed: int
+    grid: Grid
+    land: Land
+    groups: tuple[str, ...]  # ids of peoples
+    group_labels: tuple[str, ...]  # their names
+    community_cell: Ints  # C
+    community_group: Ints  # C
+    planned: tuple[Planned, ...]
+
+    def date(self, week: int) -> date:
+        """First day of a week."""
+        return self.start + timedelta(weeks=week)
+
+    def place(self, cell: int) -> str:
+        """A cell in words: the town in it or the nearest division, and the country."""
+        grid = self.grid
+        country = grid.country_names[grid.country[cell]]
+        if grid.planar:
+            return f"Cell {grid.x[cell]}, {grid.y[cell]} in {country}"
+        town = next((name for name, at, *_ in grid.towns if at == cell), None)
+        division = grid.admin1_names[grid.admin1[cell]].partition("/")[2]
+        where = f"{division}, {country}" if division else country
+        return f"{town} ({where})" if town else where
+
+
+def scene_of(model: ConflictModel) -> Scene:
+    """The scene of a model's case."""
+    scenario: Scenario = model.case.scenario
+    world = model.world
+    grid = world.grid
+    cells = pd.DataFrame(
+        {
+            "longitude": grid.longitude,
+            "latitude": grid.latitude,
+            "country": np.array(grid.countries)[grid.country],
+            "study": grid.study,
+        }
+    )
+    people = world.communities
+    return Scene(
+        name=scenario.scenario,
+        title=scenario.title or scenario.scenario,
+        description=scenario.description or "",
+        start=world.clock.start,
+        weeks=scenario.time.weeks,
+        seed=model.seed,
+        grid=grid,
+        land=land(cells),
+        groups=people.groups,
+        group_labels=tuple(scenario.groups[name].name or name for name in people.groups),
+        community_cell=people.cell.copy(),
+        community_group=people.group.copy(),
+        planned=tuple(
+            Planned(week, planned.name)
+            for week, several in sorted(world.timeline.items())
+            for planned in several
+        ),
+    )

@@ -1,0 +1,38 @@
+"""What the reader of the page has chosen; every browser tab has its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import solara
+
+from sim.view.film import Film
+
+
+@dataclass(frozen=True)
+class Mode:
+    """What the map is coloured by; `actor` and `group` matter to the modes that ask for them."""
+
+    name: str = "control"
+    actor: int = 0
+    group: int = 0
+
+
+week: solara.Reactive[int | None] = solara.reactive(None)
+"""Week that is looked at; None is the newest one, whichever it is."""
+
+hidden: solara.Reactive[frozenset[str]] = solara.reactive(frozenset[str]())
+"""Ids of actors that the legend has switched off."""
+
+pinned: solara.Reactive[int | None] = solara.reactive(None)
+"""Cell whose history is shown."""
+
+mode: solara.Reactive[Mode] = solara.reactive(Mode())
+
+people: solara.Reactive[int | None] = solara.reactive(None)
+"""Identity group whose loyalty the series show; None is everybody."""
+
+ghost: solara.Reactive[Film | None] = solara.reactive(None)
+"""The run before Reset, of the same case and seed."""
+
+tab: solara.Reactive[str] = solara.reactive("watch")

@@ -1,0 +1,98 @@
+// Shared by the widgets: colours of the theme, sharp canvases, small DOM parts.
+// Text from scenarios only ever becomes textContent, never markup.
+
+function dark(el) {
+  return !!el.closest(".theme--dark");
+}
+
+function token(el, name) {
+  return getComputedStyle(el).getPropertyValue(`--sim-${name}`).trim() || "#888";
+}
+
+/** Calls `draw` when the theme changes; returns what stops it. */
+function onTheme(draw) {
+  const app = document.querySelector(".v-application") || document.documentElement;
+  const observer = new MutationObserver(draw);
+  observer.observe(app, { attributes: true, attributeFilter: ["class"] });
+  return () => observer.disconnect();
+}
+
+/** An element with a class, a text and children. */
+function node(tag, className, text, ...children) {
+  const el = document.createElement(tag);
+  if (className) el.className = className;
+  if (text !== undefined && text !== null) el.textContent = text;
+  el.append(...children);
+  return el;
+}
+
+/** The canvas's context, sized to its box and scaled to its screen; [context, width, height]. */
+function fitted(canvas) {
+  const ratio = window.devicePixelRatio || 1;
+  const { clientWidth: width, clientHeight: height } = canvas;
+  if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+  }
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  return [context, width, height];
+}
+
+/** Draws at most once a screen refresh. */
+function onceAFrame(draw) {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      draw();
+    });
+  };
+}
+
+function bytes(view) {
+  return view ? new Uint8Array(view.buffer, view.byteOffset, view.byteLength) : new Uint8Array(0);
+}
+
+function shorts(view) {
+  return new Uint16Array(bytes(view).slice().buffer);
+}
+
+function floats(view) {
+  return new Float32Array(bytes(view).slice().buffer);
+}
+
+function parsed(model, name) {
+  return JSON.parse(model.get(name) || "null");
+}
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+function dateOf(start, week) {
+  const [year, month, day] = start.split("-").map(Number);
+  return new Date(Date.UTC(year, month - 1, day + 7 * week));
+}
+
+function dateText(date) {
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+/** First weeks of years, or of quarters where there is room, with what to write there. */
+function dateTicks(start, last, room) {
+  const ticks = [];
+  const step = room / Math.max(last, 1) > 3.2 ? 3 : 12;
+  let before = null;
+  for (let week = 0; week <= last; week++) {
+    const date = dateOf(start, week);
+    const key = date.getUTCFullYear() * 12 + Math.floor(date.getUTCMonth() / step) * step;
+    if (key !== before && (before !== null || date.getUTCDate() < 8)) {
+      const january = date.getUTCMonth() < step && Math.floor(key / 12) * 12 === key;
+      ticks.push({ week, text: january ? String(date.getUTCFullYear()) : MONTHS[key % 12], year: january });
+    }
+    before = key;
+  }
+  return ticks;
+}

@@ -1,0 +1,493 @@
+// The map: cells, borders, towns, bands and events; legend, modes, hover, pin, zoom.
+
+const NOBODY = 255;
+const FAR = 12; // closest zoom
+const VIOLENCE = { 1: "#1F4E79", 2: "#E3A02C", 3: "#A3262A" };
+const VIOLENCE_DARK = { 1: "#8DBBE3", 2: "#F0BE62", 3: "#F0807C" };
+
+function render({ model, el }) {
+  const scene = parsed(model, "scene");
+  const view = { k: 1, x: 0, y: 0 };
+  let pointer = null; // cell under the pointer or reached by keys
+
+  const canvas = node("canvas", "sim-map-canvas");
+  canvas.tabIndex = 0;
+  canvas.setAttribute("role", "application");
+  const spoken = node("div", "sim-unseen");
+  spoken.setAttribute("aria-live", "polite");
+  const card = node("div", "sim-map-facts");
+  const tools = node("div", "sim-map-zoom");
+  const frame = node("div", "sim-map-frame", null, canvas, tools, card, spoken);
+  const legend = node("div", "sim-legend");
+  legend.setAttribute("role", "group");
+  legend.setAttribute("aria-label", "Actors: press one to hide or show it");
+  const scale = node("div", "sim-scale");
+  const bar = node("div", "sim-map-bar");
+  el.classList.add("sim-map");
+  el.append(bar, frame, scale, legend);
+
+  const redraw = onceAFrame(draw);
+
+  // ---- geometry -------------------------------------------------------------------------
+  const [west, east, south, north] = scene.extent;
+  const aspect = scene.aspect;
+  const cellAt = new Map();
+  scene.lon.forEach((lon, k) => cellAt.set(`${Math.round((lon - west) / scene.cell - 0.5)},${Math.round((north - scene.lat[k]) / scene.cell - 0.5)}`, k));
+  let fit = { s: 1, left: 0, top: 0 };
+
+  function place(lon, lat) {
+    return [
+      (fit.left + (lon - west) * fit.s) * view.k + view.x,
+      (fit.top + (north - lat) * aspect * fit.s) * view.k + view.y,
+    ];
+  }
+
+  function cellUnder(x, y) {
+    const lon = ((x - view.x) / view.k - fit.left) / fit.s + west;
+    const lat = north - ((y - view.y) / view.k - fit.top) / (fit.s * aspect);
+    const key = `${Math.floor((lon - west) / scene.cell)},${Math.floor((north - lat) / scene.cell)}`;
+    const cell = cellAt.get(key);
+    return cell === undefined ? null : cell;
+  }
+
+  // ---- colours --------------------------------------------------------------------------
+  let cast = [];
+  function colour(actor) {
+    const member = cast[actor];
+    return member ? (dark(el) ? member.fill_dark : member.fill) : token(el, "ground");
+  }
+  function shown(actor) {
+    return actor !== NOBODY && cast[actor] && !model.get("hidden").includes(cast[actor].name);
+  }
+  const patterns = new Map();
+  function stripes(context, ink) {
+    if (!patterns.has(ink)) {
+      const tile = document.createElement("canvas");
+      tile.width = tile.height = 8;
+      const pen = tile.getContext("2d");
+      pen.strokeStyle = ink;
+      pen.lineWidth = 3;
+      for (const shift of [-8, 0, 8]) {
+        pen.beginPath();
+        pen.moveTo(shift - 2, 10);
+        pen.lineTo(shift + 10, -2);
+        pen.stroke();
+      }
+      patterns.set(ink, context.createPattern(tile, "repeat"));
+    }
+    return patterns.get(ink);
+  }
+
+  // ---- drawing --------------------------------------------------------------------------
+  function draw() {
+    if (!el.isConnected) return;
+    cast = parsed(model, "cast") || [];
+    const [context, width, height] = fitted(canvas);
+    const s = Math.min(width / (east - west), height / ((north - south) * aspect));
+    fit = { s, left: (width - s * (east - west)) / 2, top: (height - s * (north - south) * aspect) / 2 };
+    context.fillStyle = token(el, "sea");
+    context.fillRect(0, 0, width, height);
+    land(context);
+    cells(context);
+    borders(context);
+    events(context);
+    bands(context);
+    outline(context, model.get("pinned"), 2.5);
+    outline(context, pointer, 1.5);
+    places(context, width, height);
+    canvas.setAttribute("aria-label", model.get("caption"));
+  }
+
+  function path(context, lines, close) {
+    context.beginPath();
+    for (const line of lines) {
+      line.forEach(([lon, lat], i) => {
+        const [x, y] = place(lon, lat);
+        if (i) context.lineTo(x, y);
+        else context.moveTo(x, y);
+      });
+      if (close) context.closePath();
+    }
+  }
+
+  function land(context) {
+    path(context, scene.outlines, true);
+    context.fillStyle = token(el, "land");
+    context.fill();
+    context.strokeStyle = token(el, "sea");
+    context.lineWidth = 0.8;
+    context.stroke();
+  }
+
+  function box(k) {
+    const half = scene.cell / 2;
+    const [x, y] = place(scene.lon[k] - half, scene.lat[k] + half);
+    const [x2, y2] = place(scene.lon[k] + half, scene.lat[k] - half);
+    const left = Math.round(x), top = Math.round(y);
+    return [left, top, Math.round(x2) - left, Math.round(y2) - top];
+  }
+
+  function cells(context) {
+    const layer = model.get("layer");
+    const first = bytes(layer.first), second = bytes(layer.second), strength = bytes(layer.strength);
+    const ground = token(el, "ground");
+    const ramp = layer.kind === "scale" ? ramped(layer.ramp) : null;
+    for (let k = 0; k < scene.lon.length; k++) {
+      const [x, y, w, h] = box(k);
+      const fade = scene.study[k] ? 1 : 0.35;
+      if (scene.study[k]) {
+        context.globalAlpha = 1;
+        context.fillStyle = ground;
+        context.fillRect(x, y, w, h);
+      }
+      if (ramp) {
+        if (strength.length && !strength[k]) continue;
+        context.globalAlpha = fade;
+        context.fillStyle = ramp[first[k]];
+        context.fillRect(x, y, w, h);
+        continue;
+      }
+      if (shown(first[k])) {
+        context.globalAlpha = fade * (0.3 + 0.7 * strength[k] / 255);
+        context.fillStyle = colour(first[k]);
+        context.fillRect(x, y, w, h);
+      }
+      if (second.length && shown(second[k])) {
+        context.globalAlpha = fade * 0.9;
+        context.fillStyle = stripes(context, colour(second[k]));
+        context.fillRect(x, y, w, h);
+      }
+    }
+    context.globalAlpha = 1;
+  }
+
+  function ramped(stops) {
+    const strip = document.createElement("canvas");
+    strip.width = 256;
+    strip.height = 1;
+    const pen = strip.getContext("2d");
+    const gradient = pen.createLinearGradient(0, 0, 256, 0);
+    const inks = dark(el) ? stops.dark : stops.light;
+    inks.forEach((ink, i) => gradient.addColorStop(i / (inks.length - 1), ink));
+    pen.fillStyle = gradient;
+    pen.fillRect(0, 0, 256, 1);
+    const data = pen.getImageData(0, 0, 256, 1).data;
+    return Array.from({ length: 256 }, (_, i) => `rgb(${data[4 * i]},${data[4 * i + 1]},${data[4 * i + 2]})`);
+  }
+
+  function borders(context) {
+    path(context, scene.borders, false);
+    context.strokeStyle = token(el, "border");
+    context.lineWidth = 1.1;
+    context.stroke();
+  }
+
+  function bands(context) {
+    const units = shorts(model.get("bands"));
+    const half = scene.cell / 2;
+    const zoom = Math.sqrt(view.k);
+    context.lineWidth = 0.8;
+    context.strokeStyle = token(el, "card");
+    for (let u = 0; u < units.length; u += 4) {
+      const owner = units[u + 1];
+      if (!shown(owner)) continue;
+      const angle = (units[u + 3] % 256) / 256 * 2 * Math.PI;
+      const away = Math.sqrt((units[u + 3] >> 8) / 256) * half * 0.72;
+      const [x, y] = place(scene.lon[units[u]] + away * Math.cos(angle), scene.lat[units[u]] + away * Math.sin(angle) / aspect);
+      const radius = Math.min(1.4 + Math.sqrt(units[u + 2]) / 5, 6) * zoom;
+      context.fillStyle = colour(owner);
+      context.beginPath();
+      context.arc(x, y, radius, 0, 2 * Math.PI);
+      context.fill();
+      context.stroke();
+    }
+  }
+
+  function events(context) {
+    const marks = shorts(model.get("marks")); // cell, type of violence, deaths, weeks ago, air strike
+    const inks = dark(el) ? VIOLENCE_DARK : VIOLENCE;
+    const memory = model.get("memory") || 1;
+    const zoom = Math.sqrt(view.k);
+    for (let i = 0; i < marks.length; i += 5) {
+      const [x, y] = place(scene.lon[marks[i]], scene.lat[marks[i]]);
+      context.globalAlpha = 0.9 * (1 - marks[i + 3] / (memory + 1));
+      context.strokeStyle = context.fillStyle = inks[marks[i + 1]];
+      const radius = (4 + Math.sqrt(marks[i + 2]) * 1.6) * zoom;
+      if (marks[i + 4]) burst(context, x, y, radius * 1.15);
+      else ring(context, x, y, radius);
+    }
+    context.globalAlpha = 1;
+  }
+
+  function ring(context, x, y, radius) {
+    context.lineWidth = 2.2;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.stroke();
+    const alpha = context.globalAlpha;
+    context.globalAlpha = alpha * 0.25;
+    context.fill();
+    context.globalAlpha = alpha;
+  }
+
+  function burst(context, x, y, radius) {
+    context.lineWidth = 2;
+    context.beginPath();
+    for (let ray = 0; ray < 8; ray++) {
+      const angle = ray * Math.PI / 4;
+      context.moveTo(x + Math.cos(angle) * radius * 0.3, y + Math.sin(angle) * radius * 0.3);
+      context.lineTo(x + Math.cos(angle) * radius, y + Math.sin(angle) * radius);
+    }
+    context.stroke();
+  }
+
+  function outline(context, k, width) {
+    if (k === null || k === undefined || k < 0) return;
+    const [x, y, w, h] = box(k);
+    context.lineWidth = width + 2;
+    context.strokeStyle = token(el, "halo");
+    context.strokeRect(x, y, w, h);
+    context.lineWidth = width;
+    context.strokeStyle = token(el, "ink");
+    context.strokeRect(x, y, w, h);
+  }
+
+  // ---- names of countries and towns, each only where it covers no other -------------------
+  function places(context, width, height) {
+    const taken = [];
+    const free = (x, y, w, h) =>
+      x > 2 && y > 2 && x + w < width - 2 && y + h < height - 2 &&
+      taken.every(([a, b, c, d]) => x > a + c || x + w < a || y > b + d || y + h < b);
+    context.lineJoin = "round";
+    const write = (text, x, y, ink) => {
+      context.lineWidth = 3;
+      context.strokeStyle = token(el, "halo");
+      context.strokeText(text, x, y);
+      context.fillStyle = ink;
+      context.fillText(text, x, y);
+    };
+    context.textBaseline = "middle";
+    context.font = `600 12px ${token(el, "font")}`;
+    for (const [text, lon, lat] of scene.towns.slice(0, Math.round(14 * view.k * view.k))) {
+      const [x, y] = place(lon, lat);
+      if (x < 0 || y < 0 || x > width || y > height) continue;
+      const w = context.measureText(text).width;
+      const spot = [[x + 6, y], [x - 6 - w, y], [x - w / 2, y - 11], [x - w / 2, y + 11]].find(([a, b]) => free(a, b - 7, w, 14));
+      if (!spot) continue;
+      taken.push([spot[0], spot[1] - 7, w, 14], [x - 4, y - 4, 8, 8]);
+      context.fillStyle = token(el, "card");
+      context.strokeStyle = token(el, "ink");
+      context.lineWidth = 1.2;
+      context.beginPath();
+      context.arc(x, y, 2.6, 0, 2 * Math.PI);
+      context.fill();
+      context.stroke();
+      write(text, spot[0], spot[1], token(el, "ink"));
+    }
+    context.font = `700 12px ${token(el, "font")}`;
+    if ("letterSpacing" in context) context.letterSpacing = "3px";
+    for (const [text, lon, lat] of scene.countries) {
+      const [x, y] = place(lon, lat);
+      const w = context.measureText(text).width;
+      const down = [0, 18, -18, 36, -36].find((by) => free(x - w / 2, y + by - 7, w, 14));
+      if (down === undefined) continue;
+      taken.push([x - w / 2, y + down - 7, w, 14]);
+      write(text, x - w / 2, y + down, token(el, "soft"));
+    }
+    if ("letterSpacing" in context) context.letterSpacing = "0px";
+  }
+
+  // ---- hover and pin ----------------------------------------------------------------------
+  function point(cell) {
+    if (cell === pointer) return;
+    pointer = cell;
+    model.set("hover", cell === null ? -1 : cell);
+    model.save_changes();
+    if (cell === null) card.classList.remove("sim-shown");
+    redraw();
+  }
+
+  function tell() {
+    const facts = model.get("facts");
+    if (pointer === null || facts.cell !== pointer) return;
+    card.replaceChildren(node("strong", "", facts.title));
+    const list = node("dl");
+    for (const [name, value] of facts.rows) list.append(node("dt", "", name), node("dd", "", value));
+    card.append(list);
+    spoken.textContent = `${facts.title}. ${facts.rows.map((row) => row.join(": ")).join(". ")}`;
+    const half = scene.cell / 2;
+    const [x, y] = place(scene.lon[pointer] + half, scene.lat[pointer]);
+    card.classList.add("sim-shown");
+    const left = x + 12 + card.offsetWidth < frame.clientWidth ? x + 12 : x - card.offsetWidth - 36;
+    card.style.left = `${Math.max(4, Math.min(left, frame.clientWidth - card.offsetWidth - 4))}px`;
+    card.style.top = `${Math.max(4, Math.min(y - 20, frame.clientHeight - card.offsetHeight - 4))}px`;
+  }
+
+  function pin(cell) {
+    model.set("pinned", cell === null || cell === model.get("pinned") ? -1 : cell);
+    model.save_changes();
+    redraw();
+  }
+
+  // ---- zoom and pan -----------------------------------------------------------------------
+  function zoom(factor, x = canvas.clientWidth / 2, y = canvas.clientHeight / 2) {
+    const k = Math.min(FAR, Math.max(1, view.k * factor));
+    view.x = x - (x - view.x) * k / view.k;
+    view.y = y - (y - view.y) * k / view.k;
+    view.k = k;
+    settle();
+  }
+  function settle() {
+    const { clientWidth: width, clientHeight: height } = canvas;
+    view.x = Math.min(0, Math.max(width * (1 - view.k), view.x));
+    view.y = Math.min(0, Math.max(height * (1 - view.k), view.y));
+    redraw();
+  }
+  function home() {
+    Object.assign(view, { k: 1, x: 0, y: 0 });
+    redraw();
+  }
+  for (const [sign, title, act] of [["+", "Zoom in", () => zoom(1.6)], ["−", "Zoom out", () => zoom(1 / 1.6)], ["⤢", "Whole map", home]]) {
+    const button = node("button", "", sign);
+    button.type = "button";
+    button.title = title;
+    button.setAttribute("aria-label", title);
+    button.addEventListener("click", act);
+    tools.append(button);
+  }
+
+  let drag = null;
+  canvas.addEventListener("pointerdown", (event) => {
+    drag = { x: event.offsetX, y: event.offsetY, from: { ...view }, moved: false };
+    canvas.setPointerCapture(event.pointerId);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    if (drag) {
+      const dx = event.offsetX - drag.x, dy = event.offsetY - drag.y;
+      if (Math.hypot(dx, dy) > 4) drag.moved = true;
+      if (drag.moved && view.k > 1) {
+        view.x = drag.from.x + dx;
+        view.y = drag.from.y + dy;
+        settle();
+        return;
+      }
+    }
+    point(cellUnder(event.offsetX, event.offsetY));
+  });
+  canvas.addEventListener("pointerup", (event) => {
+    if (drag && !drag.moved) pin(cellUnder(event.offsetX, event.offsetY));
+    drag = null;
+  });
+  canvas.addEventListener("pointerleave", () => point(null));
+  canvas.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey && !event.metaKey && document.activeElement !== canvas) return;
+    event.preventDefault();
+    zoom(event.deltaY < 0 ? 1.2 : 1 / 1.2, event.offsetX, event.offsetY);
+  }, { passive: false });
+  canvas.addEventListener("keydown", (event) => {
+    const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+    if (steps[event.key]) walk(...steps[event.key]);
+    else if (event.key === "+" || event.key === "=") zoom(1.6);
+    else if (event.key === "-") zoom(1 / 1.6);
+    else if (event.key === "0") home();
+    else if (event.key === "Enter" && pointer !== null) pin(pointer);
+    else if (event.key === "Escape") point(null);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  function walk(east, north) {
+    const middle = scene.lon.findIndex((_, k) => scene.study[k]);
+    if (pointer === null) return point(model.get("pinned") >= 0 ? model.get("pinned") : Math.max(middle, 0));
+    const [x, y] = place(scene.lon[pointer] + east * scene.cell, scene.lat[pointer] + north * scene.cell);
+    const next = cellUnder(x, y);
+    if (next !== null) point(next);
+  }
+
+  // ---- legend and modes -------------------------------------------------------------------
+  function lay() {
+    cast = parsed(model, "cast") || [];
+    const hidden = model.get("hidden");
+    const present = model.get("present");
+    legend.replaceChildren();
+    cast.forEach((member, actor) => {
+      if (!present.includes(actor)) return;
+      const off = hidden.includes(member.name);
+      const chip = node("button", off ? "sim-chip sim-off" : "sim-chip", null, node("i"), node("span", "", member.label));
+      chip.type = "button";
+      chip.dataset.actor = member.name;
+      chip.firstChild.style.background = dark(el) ? member.fill_dark : member.fill;
+      chip.title = `${member.type}. Press to ${off ? "show" : "hide"}.`;
+      chip.setAttribute("aria-pressed", String(!off));
+      chip.addEventListener("click", () => {
+        model.set("hidden", off ? hidden.filter((name) => name !== member.name) : [...hidden, member.name]);
+        model.save_changes();
+      });
+      legend.append(chip);
+    });
+    explain();
+  }
+
+  function explain() {
+    const layer = model.get("layer");
+    scale.replaceChildren();
+    if (layer.kind === "scale") {
+      const inks = dark(el) ? layer.ramp.dark : layer.ramp.light;
+      const strip = node("i", "sim-ramp");
+      strip.style.background = `linear-gradient(90deg, ${inks.join(", ")})`;
+      scale.append(node("span", "", layer.low), strip, node("span", "", layer.high));
+    }
+    for (const [kind, words] of layer.key || []) {
+      scale.append(node("span", "sim-key", null, node("i", `sim-sign sim-sign-${kind}`), node("span", "", words)));
+    }
+  }
+
+  function choice(name, label) {
+    const options = parsed(model, `${name}_options`) || [];
+    const select = node("select", "sim-select");
+    select.setAttribute("aria-label", label);
+    select.dataset.choice = name;
+    for (const [value, text] of options) {
+      const option = node("option", "", text);
+      option.value = String(value);
+      select.append(option);
+    }
+    select.value = String(model.get(name));
+    select.addEventListener("change", () => {
+      model.set(name, typeof model.get(name) === "number" ? Number(select.value) : select.value);
+      model.save_changes();
+    });
+    return select;
+  }
+
+  function offer() {
+    const needs = model.get("needs");
+    bar.replaceChildren(node("span", "sim-map-title", "Map"), choice("mode", "What the map shows"));
+    if (needs.includes("group")) bar.append(choice("group", "Identity group"), node("span", "", "towards"));
+    if (needs.includes("actor")) bar.append(choice("actor", "Actor"));
+  }
+
+  // ---- wiring -----------------------------------------------------------------------------
+  const wires = [
+    ["change:layer", () => { redraw(); explain(); }],
+    ["change:bands change:marks change:caption", redraw],
+    ["change:pinned", redraw],
+    ["change:hidden change:cast change:present", () => { lay(); redraw(); }],
+    ["change:facts", tell],
+    ["change:mode change:needs change:actor change:group change:actor_options", offer],
+  ];
+  wires.forEach(([names, act]) => names.split(" ").forEach((name) => model.on(name, act)));
+  const resize = new ResizeObserver(redraw);
+  resize.observe(frame);
+  const unwatch = onTheme(() => { patterns.clear(); lay(); redraw(); });
+  offer();
+  lay();
+  redraw();
+  return () => {
+    resize.disconnect();
+    unwatch();
+    wires.forEach(([names, act]) => names.split(" ").forEach((name) => model.off(name, act)));
+  };
+}
+
+export default { render };

@@ -1,0 +1,259 @@
+// Lines over time: one small chart each, a cursor through all of them, the run before dashed.
+
+function render({ model, el }) {
+  let rows = new Map(); // key -> values by week
+  let known = 0; // weeks known without a gap
+  let before = new Map();
+  let pens = []; // {chart, canvas, readout}
+  let hover = null;
+  const redraw = onceAFrame(draw);
+  el.classList.add("sim-series");
+
+  function take(points, into) {
+    if (!points || !points.keys) return 0;
+    const values = floats(points.values);
+    const weeks = values.length / Math.max(points.keys.length, 1);
+    points.keys.forEach((key, column) => {
+      if (!into.has(key)) into.set(key, []);
+      const line = into.get(key);
+      for (let i = 0; i < weeks; i++) line[points.from + i] = values[i * points.keys.length + column];
+    });
+    return points.from + weeks;
+  }
+
+  function grow() {
+    const points = model.get("points");
+    if (points.from > known) {
+      if (model.get("lacking") !== known) {
+        model.set("lacking", known);
+        model.save_changes();
+      }
+      return;
+    }
+    known = Math.max(known, take(points, rows));
+    if (model.get("lacking") >= 0) {
+      model.set("lacking", -1);
+      model.save_changes();
+    }
+    redraw();
+  }
+
+  function haunt() {
+    before = new Map();
+    take(model.get("ghost"), before);
+    redraw();
+  }
+
+  function build() {
+    pens = [];
+    el.replaceChildren();
+    for (const chart of parsed(model, "charts")) {
+      if (!chart.lines.length) continue;
+      const canvas = node("canvas", "sim-chart-canvas");
+      canvas.setAttribute("role", "img");
+      const readout = node("div", "sim-chart-readout");
+      const title = node("div", "sim-chart-title", null, node("strong", "", chart.title), node("span", "", chart.note));
+      const figure = node("figure", "sim-chart", null, title, canvas, readout);
+      figure.dataset.chart = chart.name;
+      canvas.addEventListener("pointermove", (event) => { hover = weekAt(canvas, event.offsetX); redraw(); });
+      canvas.addEventListener("pointerleave", () => { hover = null; redraw(); });
+      canvas.addEventListener("click", (event) => {
+        model.set("asked", weekAt(canvas, event.offsetX));
+        model.save_changes();
+      });
+      el.append(figure);
+      pens.push({ chart, canvas, readout });
+    }
+    redraw();
+  }
+
+  const LEFT = 40, RIGHT = 8, TOP = 6, BOTTOM = 18;
+  function weekAt(canvas, x) {
+    const share = (x - LEFT) / (canvas.clientWidth - LEFT - RIGHT);
+    return Math.max(0, Math.min(known - 1, Math.round(share * model.get("total"))));
+  }
+
+  function shown(line) {
+    return !line.actor || !model.get("hidden").includes(line.actor);
+  }
+
+  function written(value, format) {
+    if (value === undefined || Number.isNaN(value)) return "–";
+    if (format === "share") return `${Math.round(value * 100)} %`;
+    if (format === "signed") return (value > 0 ? "+" : value < 0 ? "−" : "") + Math.abs(value).toFixed(2);
+    return Math.round(value).toLocaleString("en-GB");
+  }
+
+  function bounds(chart) {
+    let low = 0, high = chart.format === "share" ? 0.05 : chart.format === "signed" ? 0.1 : 1;
+    for (const source of [rows, before]) {
+      if (chart.stacked) {
+        const lines = chart.lines.filter(shown).map((line) => source.get(line.key) || []);
+        const weeks = Math.max(0, ...lines.map((line) => line.length));
+        for (let week = 0; week < weeks; week++) {
+          let sum = 0;
+          for (const line of lines) sum += line[week] || 0;
+          if (sum > high) high = sum;
+        }
+        continue;
+      }
+      for (const line of chart.lines) {
+        if (!shown(line)) continue;
+        for (const value of source.get(line.key) || []) {
+          if (value > high) high = value;
+          if (value < low) low = value;
+        }
+      }
+    }
+    return [low, high];
+  }
+
+  function nice(span) {
+    const power = 10 ** Math.floor(Math.log10(span));
+    return [1, 2, 5, 10].map((n) => n * power).find((step) => span / step <= 3) || span;
+  }
+
+  function draw() {
+    if (!el.isConnected) return;
+    for (const pen of pens) paint(pen);
+  }
+
+  function paint({ chart, canvas, readout }) {
+    const [context, width, height] = fitted(canvas);
+    if (!width) return;
+    const [low, high] = bounds(chart);
+    const total = Math.max(model.get("total"), 1);
+    const across = (week) => LEFT + week / total * (width - LEFT - RIGHT);
+    const up = (value) => TOP + (high - value) / (high - low || 1) * (height - TOP - BOTTOM);
+    axes(context, chart, width, height, low, high, across, up);
+    if (chart.stacked) bars(context, chart, across, up, height);
+    else {
+      context.globalAlpha = 0.55;
+      lines(context, chart, before, across, up, [4, 3]);
+      context.globalAlpha = 1;
+      lines(context, chart, rows, across, up, []);
+    }
+    const week = hover ?? model.get("week");
+    context.strokeStyle = token(el, "ink");
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(across(week), TOP - 4);
+    context.lineTo(across(week), height - BOTTOM);
+    context.stroke();
+    read(chart, readout, canvas, week);
+  }
+
+  function axes(context, chart, width, height, low, high, across, up) {
+    context.font = `11px ${token(el, "font")}`;
+    context.fillStyle = token(el, "soft");
+    context.strokeStyle = token(el, "line");
+    context.lineWidth = 1;
+    context.textAlign = "right";
+    context.textBaseline = "middle";
+    const step = nice(high - low);
+    for (let value = Math.ceil(low / step) * step; value <= high + 1e-9; value += step) {
+      const y = Math.round(up(value)) + 0.5;
+      context.beginPath();
+      context.moveTo(LEFT, y);
+      context.lineTo(width - RIGHT, y);
+      context.stroke();
+      context.fillText(written(value, chart.format), LEFT - 6, y);
+    }
+    context.textAlign = "left";
+    context.textBaseline = "alphabetic";
+    let free = 0;
+    for (const tick of dateTicks(model.get("start"), model.get("total"), width - LEFT)) {
+      const x = across(tick.week);
+      context.fillRect(Math.round(x), height - BOTTOM, 1, tick.year ? 5 : 3);
+      const w = context.measureText(tick.text).width;
+      if (!tick.year || x < free || x + w > width) continue;
+      context.fillText(tick.text, x + 3, height - 4);
+      free = x + w + 12;
+    }
+  }
+
+  function lines(context, chart, source, across, up, dash) {
+    context.setLineDash(dash);
+    context.lineWidth = 1.7;
+    context.lineJoin = "round";
+    for (const line of chart.lines) {
+      if (!shown(line) || !source.has(line.key)) continue;
+      context.strokeStyle = dark(el) ? line.ink_dark : line.ink;
+      context.beginPath();
+      let down = false;
+      source.get(line.key).forEach((value, week) => {
+        if (Number.isNaN(value)) down = false;
+        else if (down) context.lineTo(across(week), up(value));
+        else {
+          context.moveTo(across(week), up(value));
+          down = true;
+        }
+      });
+      context.stroke();
+    }
+    context.setLineDash([]);
+  }
+
+  function bars(context, chart, across, up, height) {
+    const wide = Math.max(1, across(1) - across(0));
+    for (let week = 0; week < known; week++) {
+      let sum = 0;
+      for (const line of chart.lines) {
+        const value = (rows.get(line.key) || [])[week] || 0;
+        if (!value) continue;
+        context.fillStyle = dark(el) ? line.ink_dark : line.ink;
+        const top = up(sum + value);
+        context.fillRect(across(week) - wide / 2, top, wide * 0.92, up(sum) - top);
+        sum += value;
+      }
+    }
+    if (!before.size) return;
+    context.strokeStyle = token(el, "soft");
+    context.setLineDash([4, 3]);
+    context.beginPath();
+    const all = chart.lines.map((line) => before.get(line.key) || []);
+    for (let week = 0; week < all[0].length; week++) {
+      const sum = all.reduce((total, line) => total + (line[week] || 0), 0);
+      if (week) context.lineTo(across(week), up(sum));
+      else context.moveTo(across(week), up(sum));
+    }
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  const MOST = 6;
+  function read(chart, readout, canvas, week) {
+    const told = chart.lines
+      .filter(shown)
+      .map((line) => [line, (rows.get(line.key) || [])[week]])
+      .filter(([, value]) => value !== undefined && !Number.isNaN(value));
+    if (!chart.stacked) told.sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
+    const parts = told.slice(0, MOST).map(([line, value]) => {
+      const sign = node("i");
+      sign.style.background = dark(el) ? line.ink_dark : line.ink;
+      return node("span", "", null, sign, document.createTextNode(`${line.label} ${written(value, chart.format)}`));
+    });
+    if (told.length > MOST) parts.push(node("span", "sim-more", `and ${told.length - MOST} more`));
+    readout.replaceChildren(...parts);
+    canvas.setAttribute(
+      "aria-label",
+      `${chart.title}, ${chart.note}, ${dateText(dateOf(model.get("start"), week))}: ${told.map(([line, value]) => `${line.label} ${written(value, chart.format)}`).join(", ")}`,
+    );
+  }
+
+  const wires = { "change:points": grow, "change:ghost": haunt, "change:charts": build, "change:week": redraw, "change:hidden": redraw, "change:total": redraw };
+  Object.entries(wires).forEach(([name, act]) => model.on(name, act));
+  const resize = new ResizeObserver(redraw);
+  resize.observe(el);
+  const unwatch = onTheme(redraw);
+  build();
+  haunt();
+  grow();
+  return () => {
+    resize.disconnect();
+    unwatch();
+    Object.entries(wires).forEach(([name, act]) => model.off(name, act));
+  };
+}
+
+export default { render };

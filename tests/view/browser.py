@@ -1,0 +1,73 @@
+"""A served page and a Chromium that looks at it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "blob:", "data:")
+
+EXPECTED = re.compile("Failed to evaluate Vue script")
+"""What Solara's own page writes to the console."""
+
+PATIENCE = 300_000
+"""Milliseconds to wait for a page: rules may have to be compiled first."""
+
+
+@contextmanager
+def served(*arguments):
+    """Address of a page served by `sim view`, with the given arguments, in its own process."""
+    command = [sys.executable, "-m", "sim", "view", *arguments, "--no-browser"]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+    )
+    try:
+        said = process.stdout.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+/", said)
+        assert address, said
+        yield address.group()
+    finally:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(20)
+        process.kill()
+        process.stdout.close()
+
+
+class Watch:
+    """Notes everything of a browser's page that should never happen."""
+
+    def __init__(self, page):
+        self.faults = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        page.on("response", self._response)
+        page.on("request", self._request)
+
+    def _console(self, message):
+        if message.type in ("error", "warning") and not EXPECTED.search(message.text):
+            self.faults.append(f"console: {message.text}")
+
+    def _response(self, response):
+        if response.status >= 400:
+            self.faults.append(f"{response.status}: {response.url}")
+
+    def _request(self, request):
+        if not request.url.startswith(LOCAL):
+            self.faults.append(f"off the machine: {request.url}")

@@ -1,0 +1,143 @@
+"""Panels: what they hand to the browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import solara
+from mesa.visualization import SolaraViz
+
+from sim.view import state
+from sim.view.facts import facts
+from sim.view.layers import MODES, layer, marks
+from sim.view.lines import charts, points
+from sim.view.page import Board
+from sim.view.panels.map import Map, MapWidget
+from sim.view.panels.series import Series, SeriesWidget
+from sim.view.panels.timeline import Timeline, TimeWidget
+from sim.view.state import Mode
+from sim.view.watched import WatchedModel
+
+SMALL = Path(__file__).parents[1] / "scenarios" / "small.yaml"
+
+
+@pytest.fixture(scope="module")
+def model():
+    found = WatchedModel(SMALL)
+    for _ in range(6):
+        found.step()
+    return found
+
+
+@pytest.fixture(autouse=True)
+def fresh_state():
+    for choice in (state.week, state.pinned, state.ghost):
+        choice.set(None)
+    state.hidden.set(frozenset())
+    state.mode.set(Mode())
+
+
+def shown(element, kind):
+    """The widget of a kind in what an element renders, and how to close it."""
+    _box, context = solara.render(element, handle_error=False)
+    return context.find(kind).widget, context
+
+
+def test_the_board_shows_map_series_and_time_line(model):
+    _box, context = solara.render(Board(model, str(SMALL)), handle_error=False)
+    for kind in (MapWidget, SeriesWidget, TimeWidget):
+        context.find(kind).assert_single()
+    context.close()
+
+
+def test_panels_work_in_the_stock_page_of_mesa(model):
+    page = SolaraViz(model, components=[Map, Series, Timeline])
+    _box, context = solara.render(page, handle_error=False)
+    context.find(MapWidget).assert_single()
+    context.close()
+
+
+def test_the_map_shows_the_week_that_is_looked_at(model):
+    widget, context = shown(Map(model), MapWidget)
+    assert widget.layer["first"] == model.film.at(None).holder.tobytes()
+    state.week.set(2)
+    assert widget.layer["first"] == model.film.at(2).holder.tobytes()
+    context.close()
+
+
+def test_hiding_an_actor_on_the_map_hides_its_lines_too(model):
+    map_widget, map_context = shown(Map(model), MapWidget)
+    series, series_context = shown(Series(model), SeriesWidget)
+    map_widget.hidden = [model.film.cast[0].name]
+    assert series.hidden == [model.film.cast[0].name]
+    map_context.close()
+    series_context.close()
+
+
+def test_the_scrubber_goes_back_and_returns_to_the_newest_week(model):
+    widget, context = shown(Timeline(model), TimeWidget)
+    widget.asked = 3
+    assert (state.week.value, widget.week) == (3, 3)
+    widget.asked = -1
+    assert (state.week.value, widget.week) == (None, 6)
+    context.close()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_mode_colours_every_cell(model, mode):
+    film = model.film
+    found = layer(film, film.at(None), Mode(mode))
+    assert len(found["first"]) == film.scene.grid.size
+
+
+def test_loyalty_is_shown_only_where_the_group_lives(model):
+    film = model.film
+    found = layer(film, film.at(None), Mode("loyalty", actor=0, group=0))
+    lives = np.frombuffer(found["strength"], np.uint8).astype(bool)
+    homes = film.scene.community_cell[film.scene.community_group == 0]
+    assert set(np.flatnonzero(lives)) == set(homes.tolist())
+
+
+def test_marks_are_the_events_of_the_weeks_asked_for(model):
+    film = model.film
+    rows = np.frombuffer(marks(film, film.at(6), 3), np.uint16).reshape(-1, 5)
+    assert len(rows) == sum(len(film.at(week).events.cell) for week in (4, 5, 6))
+    assert set(rows[:, 3].tolist()) <= {0, 1, 2}
+
+
+def test_facts_of_a_cell_name_its_holder(model):
+    film, frame = model.film, model.film.at(None)
+    cell = int(np.flatnonzero(frame.holder == 0)[0])
+    rows = dict(facts(film, frame, cell)["rows"])
+    assert rows["Held by"].startswith(film.cast[0].label)
+
+
+def test_no_cell_has_no_facts(model):
+    assert facts(model.film, model.film.at(None), -1) == {}
+
+
+def test_points_hold_a_row_for_each_week_and_a_column_for_each_line(model):
+    film = model.film
+    found = points(film, charts(film, None), 4)
+    values = np.frombuffer(found["values"], np.float32).reshape(-1, len(found["keys"]))
+    assert found["from"] == 4 and len(values) == 3
+    name = film.cast[0].name
+    column = values[:, found["keys"].index(f"share:{name}")]
+    assert column == pytest.approx([film.at(week).share[name] for week in (4, 5, 6)])
+
+
+def test_a_browser_that_lacks_weeks_gets_them(model):
+    widget, context = shown(Series(model), SeriesWidget)
+    widget.lacking = 0
+    assert widget.points["from"] == 0
+    context.close()
+
+
+def test_scripts_never_write_markup():
+    from sim.view import assets
+
+    for script in assets.STATIC.glob("*.js"):
+        text = script.read_text(encoding="utf-8")
+        assert "innerHTML" not in text and "insertAdjacentHTML" not in text
