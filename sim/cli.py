@@ -9,9 +9,9 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from math import inf
 from pathlib import Path
 
+from sim.arguments import port, positive, share
 from sim.errors import InputError, SimError
 
 Command = Callable[[argparse.Namespace], int]
@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
             metavar="PATH=VALUE",
             help="replace a value, such as time.weeks=52; may be given several times",
         )
-    run.add_argument("--workers", type=_positive, help="processes; one a processor if not given")
+    run.add_argument("--workers", type=positive, help="processes; one a processor if not given")
     run.add_argument("--out", type=Path, help="folder of the results; results/<batch> if not given")
     run.add_argument("--quiet", action="store_true", help="show no progress")
     run.add_argument(
@@ -96,7 +96,7 @@ def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     compare.add_argument(
         "--precision",
-        type=_share,
+        type=share,
         default=0.1,
         metavar="SHARE",
         help="interval wanted to either side of a mean change, as a share of the control's mean: "
@@ -125,7 +125,7 @@ def _add_why(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def _add_view(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     view = _command(commands, "view", "watch a scenario run, in the browser", _view)
     view.add_argument("file", type=Path, help="YAML file of a scenario")
-    view.add_argument("--port", type=_port, help="port on this machine; a free one if not given")
+    view.add_argument("--port", type=port, help="port on this machine; a free one if not given")
     view.add_argument("--no-browser", action="store_true", help="only print the page's address")
 
 
@@ -138,30 +138,6 @@ def _command(
     command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     command.set_defaults(command=function)
     return command
-
-
-def _positive(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if not 1 <= number <= 1024:
-        raise argparse.ArgumentTypeError(f"'{text}' is no number of processes, 1 to 1024")
-    return number
-
-
-def _share(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not 0 < number < inf:
-        raise argparse.ArgumentTypeError(f"'{text}' is no share above 0, such as 0.1")
-    return number
-
-
-def _port(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if not 1 <= number <= 65_535:
-        raise argparse.ArgumentTypeError(f"'{text}' is no port, 1 to 65535")
-    return number
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
-from urllib.parse import urlsplit
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -51,15 +50,14 @@ class Guard:
             await send({"type": "http.response.body", "body": b"Not from this machine's page.\n"})
 
     def _allowed(self, scope: Scope) -> bool:
-        headers = scope["headers"]
+        headers: list[tuple[bytes, bytes]] = scope["headers"]
         hosts = [value.decode("latin-1") for name, value in headers if name == b"host"]
         origins = [value.decode("latin-1") for name, value in headers if name == b"origin"]
         if len(hosts) != 1 or hosts[0].lower() not in self._hosts or len(origins) > 1:
             return False
         if not origins:
             return bool(scope["type"] == "http")  # browsers name the origin of every websocket
-        parts = urlsplit(origins[0].lower())
-        return parts.scheme == "http" and parts.netloc == hosts[0].lower()
+        return origins[0].lower() == f"http://{hosts[0].lower()}"
 
 
 def _with_headers(send: Send) -> Send:
