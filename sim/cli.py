@@ -89,6 +89,9 @@ def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     about = "say what alternatives change against a control, with intervals"
     compare = _command(commands, "compare", about, _compare)
     compare.add_argument("folder", type=Path, help="folder that `sim run` wrote")
+    about = "say how much each varied parameter moves each outcome"
+    sensitivity = _command(commands, "sensitivity", about, _sensitivity)
+    sensitivity.add_argument("folder", type=Path, help="folder that `sim run` wrote")
     compare.add_argument(
         "--to",
         metavar="NAME",
@@ -200,6 +203,13 @@ def _compare(options: argparse.Namespace) -> int:
     from sim.analysis.compare.folder import compare_folder
 
     _print(compare_folder(options.folder, options.to, options.precision))
+    return 0
+
+
+def _sensitivity(options: argparse.Namespace) -> int:
+    from sim.analysis.sensitivity.folder import sensitivity_folder
+
+    _print(sensitivity_folder(options.folder))
     return 0
 
 

@@ -25,11 +25,13 @@ SAMPLED = ("lhs", "sobol", "saltelli", "morris")
 class Design:
     """Method by which the points of a batch were chosen, and what they were chosen from.
 
-    `vary` holds lists of values or distributions, by path.
+    `vary` holds lists of values or distributions, by path; `samples` is what the method was asked
+    for: points, base samples or trajectories.
     """
 
     method: str
     vary: dict[str, Any]
+    samples: int | None = None
 
     @property
     def sampled(self) -> bool:
@@ -42,7 +44,7 @@ def design_of(results: Results) -> Design:
     if not (results.folder / PROVENANCE_FILE).is_file():
         return Design("grid", {})
     found = results.provenance.get("design", {})
-    return Design(found.get("method", "grid"), found.get("vary", {}))
+    return Design(found.get("method", "grid"), found.get("vary", {}), found.get("samples"))
 
 
 def parameters(runs: pd.DataFrame) -> list[str]:

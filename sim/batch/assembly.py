@@ -26,6 +26,7 @@ from sim.record.files import (
     FIGURES,
     FIGURES_FOLDER,
     PROVENANCE_FILE,
+    SENSITIVITY_FIGURE,
     WHY_FIGURE,
     columns_csv,
 )
@@ -118,7 +119,7 @@ def _remove_derived(folder: Path) -> None:
     """Remove what was made from the tables before; other files beside it stay."""
     for table in derived.TABLES:
         (folder / f"{table.name}.csv").unlink(missing_ok=True)
-    for name in (*FIGURES, *COMPARE_FIGURES, f"{WHY_FIGURE}*"):
+    for name in (*FIGURES, *COMPARE_FIGURES, SENSITIVITY_FIGURE, f"{WHY_FIGURE}*"):
         for kind in FIGURE_FORMATS:
             for path in (folder / FIGURES_FOLDER).glob(f"{name}.{kind}"):
                 path.unlink()

@@ -101,5 +101,37 @@ COMPARE_CELLS = Derived(
     ),
 )
 
-TABLES = (COMPARE, COMPARE_SHARES, COMPARE_CELLS)
+SENSITIVITY = Derived(
+    "sensitivity",
+    "Written by `sim sensitivity`: how much each varied parameter moves each outcome. Outcomes are "
+    "averaged over the replicates of a point; one that ends in 'exists' is 1 where a run has the "
+    "outcome of that name. Intervals are of 95 %.",
+    (
+        Column("alternative", "text", "", "Alternative whose runs they are."),
+        Column("method", "text", "", "Design: saltelli, morris, or one that allows ranks."),
+        Column("outcome", "text", "", "Outcome, as outcomes.csv names it."),
+        Column("unit", "text", "", "Unit of the outcome."),
+        Column("parameter", "text", "", "Path of what is varied."),
+        Column(
+            "measure", "text", "",
+            "first_order, total_order (shares of variance; saltelli); mu_star, mu, sigma (in the "
+            "outcome's unit, for a step over the whole range; morris); partial_rank, spearman "
+            "(correlations of ranks; other designs).",
+        ),
+        Column("value", "float", "see measure", "Estimate, empty where it cannot be told."),
+        Column("low", "float", "see measure", "Lower end of its interval."),
+        Column("high", "float", "see measure", "Upper end."),
+        Column("points", "int", "points", "Points on which it rests."),
+        Column("replicates", "int", "runs", "Replicates of each point."),
+        Column("failed", "int", "runs", "Runs of the alternative that failed."),
+        Column(
+            "noise_of_runs", "float", "share",
+            "Variance of single runs that is between seeds at the same point; empty without "
+            "replicates.",
+        ),
+        Column("noise_of_means", "float", "share", "The same of the averages that are analysed."),
+    ),
+)  # fmt: skip
+
+TABLES = (COMPARE, COMPARE_SHARES, COMPARE_CELLS, SENSITIVITY)
 """Every such table, in the order of the data dictionary."""

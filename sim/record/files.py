@@ -38,6 +38,8 @@ FIGURES = (
 """Names of the figures that are drawn from the tables, known here without a plotting library."""
 COMPARE_FIGURES = ("compare_outcomes", "compare_shares", "compare_cells")
 """Names of the figures of `sim compare`."""
+SENSITIVITY_FIGURE = "sensitivity"
+"""Name of the figure of `sim sensitivity`."""
 WHY_FIGURE = "why-"
 """How names of figures begin that answer a question about one run."""
 

@@ -11,9 +11,10 @@ from pytest import approx
 
 from sim.analysis.compare.outcomes import changes, effect_of
 from sim.analysis.compare.pairs import CompareError, comparisons
-from sim.analysis.compare.words import lines, number
+from sim.analysis.compare.words import lines
 from sim.analysis.design import Design
 from sim.analysis.paired import pairs_needed
+from sim.analysis.text import number
 
 GRID, LHS = Design("grid", {}), Design("lhs", {})
 RATES = ({"rate": 0.1}, {"rate": 0.2})

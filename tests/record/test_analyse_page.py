@@ -62,6 +62,12 @@ def test_an_alternative_is_compared_pair_by_pair(names):
     assert (names["found"].pairs, names["found"].change) == (2, -18)
 
 
+def test_parameters_are_weighed(names):
+    rate, spread = (e for e in names["weights"].estimates if e.measure == "partial_rank")
+    assert rate.value > 0.9
+    assert spread.value < -0.8
+
+
 def test_accusations_stand_beside_the_truth(names):
     assert names["false"].to_dict() == {"base": 1.0}
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import isinf, isnan
+from math import isnan
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from sim.analysis.compare.pairs import Comparison
+from sim.analysis.text import laid_out, number
 
 MOST_SHOWN = 20
 """Comparisons that are printed; the others are in the table."""
@@ -57,14 +58,6 @@ def _block(block: pd.DataFrame, units: int) -> Iterator[str]:
             yield _happening(row)
 
 
-def laid_out(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Lines of a table, the first column to the left, the others to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for first, *others in rows:
-        cells = [cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)]
-        yield "  ".join(["", first.ljust(widths[0]), *cells])
-
-
 def _cells(row: Row, units: int) -> tuple[str, ...]:
     more = np.maximum(row["pairs_needed"] - units, 0.0)
     return (
@@ -88,16 +81,6 @@ def _happening(row: Row) -> str:
         f"control's: {change:+.0f} points ({low:+.0f} to {high:+.0f}). Above: pairs that both have "
         "it."
     )
-
-
-def number(value: float, sign: str = "") -> str:
-    """Three digits, without exponent where it is short enough; '-' where there is none."""
-    if isnan(value):
-        return "-"
-    if isinf(value):
-        return "never"
-    text = f"{value:{sign}.0f}" if 1000 <= abs(value) < 1e7 else f"{value:{sign}.3g}"
-    return "0" if value == 0 else text
 
 
 def _how_to_read(precision: float) -> Iterator[str]:

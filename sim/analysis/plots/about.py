@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -26,14 +26,15 @@ GATHERED = (
 )
 
 
-def about_results(results: Results) -> About:
+def about_results(results: Results, pooled: bool = True) -> About:
     """Caption, interventions and period of a batch, from its runs and its copy of the scenario.
 
-    Parts that the folder does not hold are left out.
+    `pooled` is whether runs with different varied values are shown as if they were alike, which the
+    caption then says. Parts that the folder does not hold are left out.
     """
     scenarios = _scenarios(results)
     return About(
-        _caption(results, scenarios),
+        _caption(results, scenarios, _varied(results) if pooled else []),
         _marks(scenarios, alternative_titles(results)),
         _period(scenarios),
     )
@@ -91,7 +92,7 @@ def _scenarios(results: Results) -> dict[str, dict[str, Any]]:
     return found if isinstance(found, dict) else {}
 
 
-def _caption(results: Results, scenarios: dict[str, dict[str, Any]]) -> str:
+def _caption(results: Results, scenarios: dict[str, dict[str, Any]], pooled: Sequence[str]) -> str:
     titles = dict.fromkeys(scenario["title"] for scenario in scenarios.values())
     parts = [" / ".join(titles)] if titles else []
     if "runs" in results.tables:
@@ -108,7 +109,7 @@ def _caption(results: Results, scenarios: dict[str, dict[str, Any]]) -> str:
     sentences = [f"{', '.join(parts)}."] if parts else []
     if "actors" in results.tables and families(results["actors"]):
         sentences.append(GATHERED)
-    if pooled := _varied(results):
+    if pooled:
         sentences.append(f"Runs with different values of {', '.join(pooled)} are pooled.")
     return " ".join([*sentences, STYLISED])
 

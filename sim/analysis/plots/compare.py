@@ -19,7 +19,7 @@ from sim.record.results import Results
 
 def draw_compared(results: Results, compared: Compared) -> list[Path]:
     """Draw what was found and give the files; figures for which there is nothing are left out."""
-    about, names = about_results(results), alternative_titles(results)
+    about, names = about_results(results, pooled=False), alternative_titles(results)
     actors = results["actors"] if "actors" in results.tables else None
     if actors is not None:
         actors = with_families(actors, families(actors))
