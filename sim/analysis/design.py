@@ -10,15 +10,13 @@ import pandas as pd
 
 from sim.record.files import PROVENANCE_FILE, RUN_COLUMNS
 from sim.record.results import Results
+from sim.scenario.method import SAMPLED
 
 RUNS_FIXED = (
     *(column.name for column in RUN_COLUMNS),
     *("point", "control_run_id", "seed", "status", "error"),
 )
 """Columns of the table runs that every batch has; the others are parameters that it varies."""
-
-SAMPLED = ("lhs", "sobol", "saltelli", "morris")
-"""Methods whose points are drawn; those of the others are what the user wants to know about."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,10 @@ class Design:
 
     @property
     def sampled(self) -> bool:
-        """Whether the points are draws that stand for a whole space of parameters."""
+        """Whether the points are draws that stand for a whole space of parameters.
+
+        Those of other designs are what the user wants to know about, each for itself.
+        """
         return self.method in SAMPLED
 
 

@@ -72,6 +72,19 @@ def test_points_that_are_drawn_are_compared_together_and_counted_once_each():
     assert (found.pairs, found.change) == (2, approx((2 + 6) / 2))
 
 
+def test_points_that_are_drawn_but_share_their_controls_are_counted_by_replicates():
+    who = folders.runs(["base"], 2, [{"other": "x"}, {"other": "y"}, {"other": "control"}])
+    who.loc[who["point"] < 3, "control_run_id"] = ["base-3-1", "base-3-2"] * 2
+    who["other"] = "same"
+    [found] = comparisons(who, LHS)
+    assert (len(found.pairs), found.units) == (4, 2)
+
+
+def test_a_point_that_is_drawn_and_stands_alone_is_counted_by_replicates():
+    [found] = comparisons(folders.runs(["as_is", "more"], 3, RATES[:1]), LHS)
+    assert found.units == 3
+
+
 def test_pairs_of_which_a_run_failed_are_left_out_and_counted():
     who = folders.runs(["as_is", "more"], 4)
     who.loc[who["run_id"].isin(["as_is-1-2", "more-1-4"]), "status"] = "failed"

@@ -22,8 +22,9 @@ class Comparison:
     """Runs of one alternative, at one point of the design where points are not draws, and controls.
 
     `pairs` has a row for each pair of runs that are both done: run_id, control_run_id and unit.
-    Units are what a batch has several of by chance, and what intervals rest on: replicates, or
-    the points of a design that draws them; pairs of one unit are averaged.
+    Units are what a batch has several of by chance, and what intervals rest on: points where the
+    design draws them and each has controls of its own, else replicates; pairs of one unit are
+    averaged.
     """
 
     alternative: str
@@ -52,8 +53,7 @@ def comparisons(runs: pd.DataFrame, design: Design, to: str | None = None) -> li
         pairs = _by_alternative(runs, paths, _control(runs, to))
     apart = [path for path in paths if _differ(pairs[path], pairs[f"{path} of control"])]
     shown = apart if design.sampled else paths
-    pairs["unit"] = pairs["point"] if design.sampled else pairs["replicate"]
-    found = list(_comparisons(pairs, shown, apart))
+    found = list(_comparisons(pairs, shown, apart, design.sampled))
     if all(each.pairs.empty for each in found):
         raise CompareError("Nothing to compare: in every pair of runs at least one failed.")
     return found
@@ -111,7 +111,9 @@ def _by_alternative(runs: pd.DataFrame, paths: list[str], control: str) -> pd.Da
     return pairs.rename(columns={"run_id of control": "control_run_id"}).assign(**same)
 
 
-def _comparisons(pairs: pd.DataFrame, shown: list[str], apart: list[str]) -> Iterator[Comparison]:
+def _comparisons(
+    pairs: pd.DataFrame, shown: list[str], apart: list[str], sampled: bool
+) -> Iterator[Comparison]:
     """Pairs by alternative, control and the varied values that are shown."""
     before = [f"{path} of control" for path in apart]
     keys = ["alternative", "alternative of control", *shown, *before]
@@ -125,6 +127,17 @@ def _comparisons(pairs: pd.DataFrame, shown: list[str], apart: list[str]) -> Ite
             alternative=str(first["alternative"]),
             control=", ".join(control),
             values=values_text([(path, first[path]) for path in shown]),
-            pairs=rows.loc[done, ["run_id", "control_run_id", "unit"]].reset_index(drop=True),
+            pairs=rows[["run_id", "control_run_id"]]
+            .assign(unit=_units(rows, sampled))[done]
+            .reset_index(drop=True),
             failed=int((~done).sum()),
         )
+
+
+def _units(rows: pd.DataFrame, sampled: bool) -> pd.Series:
+    """What of the pairs of a comparison is there by chance: points that are drawn, or seeds.
+
+    Points that share a control are not independent of each other, and one point is not several.
+    """
+    several = rows["point"].nunique() > 1 if sampled else False
+    return rows["point" if several and rows["control_run_id"].is_unique else "replicate"]

@@ -15,10 +15,9 @@ from sim.analysis.sensitivity.estimate import (
     Floats,
     SensitivityError,
 )
+from sim.scenario.sampling import MORRIS_LEVELS
 
 MU_STAR, MU, SIGMA = "mu_star", "mu", "sigma"
-LEVELS = 4
-"""Of the grid on which `design: {method: morris}` walks."""
 
 
 def analysis(points: Floats, values: Floats, paths: Sequence[str]) -> Analysis:
@@ -38,7 +37,7 @@ def analysis(points: Floats, values: Floats, paths: Sequence[str]) -> Analysis:
         return Analysis(tuple(Estimate(path, MU_STAR, np.nan) for path in paths), len(steps))
     found = _salib().analyze(
         {"num_vars": axes, "names": list(paths), "bounds": [[0, 1]] * axes},
-        steps, ways[there].ravel(), num_levels=LEVELS, num_resamples=RESAMPLES, seed=SEED,
+        steps, ways[there].ravel(), num_levels=MORRIS_LEVELS, num_resamples=RESAMPLES, seed=SEED,
     )  # fmt: skip
     estimates = []
     for j, path in enumerate(paths):
