@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import argparse
 
-from tests.bench import minimal
-from tests.bench.workload import SAHEL, TINY
+from tests.bench import batches, growth, minimal, rules, workload
+from tests.bench.synthetic import Shape
+
+TINY = Shape(width=12, height=8, communities=150, bands=40, actors=4, weeks=4)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the parts that are asked for and print their tables."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("part", nargs="?", default="all", choices=("minimal", "all"))
+    parts = ("minimal", "rules", "growth", "batch", "all")
+    parser.add_argument("part", nargs="?", default="all", choices=parts)
     parser.add_argument("--repeats", type=int, default=5, help="turns of which the least counts")
+    parser.add_argument("--batch", type=int, default=24, metavar="N", help="runs of a batch")
     parser.add_argument("--tiny", action="store_true", help="tiny sizes, to try the command")
     asked = parser.parse_args(arguments)
-    size, weeks = (TINY, 8) if asked.tiny else (SAHEL, 520)
+    tiny, repeats = asked.tiny, asked.repeats
     if asked.part in ("minimal", "all"):
-        print(minimal.report(size, weeks, asked.repeats))
+        size, weeks = (workload.TINY, 8) if tiny else (workload.SAHEL, 520)
+        print(minimal.report(size, weeks, repeats))
+    if asked.part in ("rules", "all"):
+        shape, sahel_weeks = (TINY, 2) if tiny else (Shape(), 520)
+        print(rules.report(shape, sahel_weeks, repeats))
+    if asked.part in ("growth", "all"):
+        base, largest = (TINY, TINY) if tiny else (growth.BASE, growth.LARGEST)
+        print(growth.report(base, largest, min(repeats, 2)))
+    if asked.part in ("batch", "all"):
+        print(batches.report(asked.batch, 2 if tiny else batches.WEEKS))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ _SOURCES = Path(__file__).parent / "c"
 _WIDE = ("-mprefer-vector-width=512",) if platform.machine() in ("x86_64", "AMD64") else ()
 FLAGS = (
     "-std=gnu11", "-O3", "-march=native", *_WIDE, "-ffp-contract=off", "-fno-math-errno",
-    "-fno-trapping-math",
+    "-fno-trapping-math", "-Wno-psabi",
 )  # fmt: skip
 """None of them changes a bit of a result."""
 

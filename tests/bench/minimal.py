@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sim.world.world import World
 from tests.bench import compiler, ours, table
 from tests.bench.peers import by_numpy, hand_c
 from tests.bench.workload import SAHEL, Size, differences, made
@@ -16,6 +15,9 @@ from tests.bench.workload import SAHEL, Size, differences, made
 SEED = 1
 CLOSE = 1e-9
 """How far numbers may lie from ours where exp is another; integers must be the same."""
+
+Run = Callable[..., object]
+"""Carries a world a number of weeks on with the draws of a seed; time of each rule or nothing."""
 
 THINGS = {
     "movement": "band", "presence": "cell", "information": "community", "battles": "band",
@@ -32,7 +34,7 @@ class Implementation:
     """
 
     name: str
-    run: Callable[[World, int, int | None], object]
+    run: Run
     exact: bool = False
     weeks: int = 520
     checked: int = 520
@@ -105,18 +107,20 @@ def timings(found: list[Implementation], size: Size, repeats: int) -> dict[str, 
     least = {one.name: Timed() for one in found}
     for _ in range(repeats):
         for one in found:
-            idle, _ = spent(one, size, 0)
-            busy, rules = spent(one, size, one.weeks)
-            least[one.name].note((busy - idle) / one.weeks, rules, one.weeks)
+            spent, rules = spent_by(one.run, size, one.weeks, one.draws)
+            least[one.name].note(spent / one.weeks, rules, one.weeks)
     return least
 
 
-def spent(one: Implementation, size: Size, weeks: int) -> tuple[float, object]:
-    """Processor time of a run from a new world, and of its rules."""
-    world = made(size)
-    begun = time.process_time()
-    rules = one.run(world, weeks, one.draws)
-    return time.process_time() - begun, rules
+def spent_by(run: Run, size: Size, weeks: int, draws: int | None) -> tuple[float, object]:
+    """Processor time of a run from a new world, without setting up, and of its rules."""
+    seconds = []
+    for length in (0, weeks):
+        world = made(size)
+        begun = time.process_time()
+        rules = run(world, length, draws)
+        seconds.append(time.process_time() - begun)
+    return seconds[1] - seconds[0], rules
 
 
 def report(size: Size = SAHEL, weeks: int = 520, repeats: int = 5) -> str:

@@ -1,7 +1,7 @@
 /* The minimal workload as fast as we know how to write it in C.
 
-   The actors of a cell or community fill one row of LANES numbers (a vector of AVX-512, two of
-   AVX2), so that every step over actors is one instruction and every look next door one cache line.
+   The actors of a cell or community fill a row of eights (a vector of AVX-512, two of AVX2), so that
+   every step over actors is an instruction and every look next door a cache line for each eight.
    What most cells lack (troops, reach) is worked out only where it is; rows that are nought there
    give the same bits. Bands go in blocks whose exps, sums and draws are vectors. */
 
@@ -20,7 +20,7 @@ static void fight(State *s, uint64_t key) {
         int64_t here[ACTORS];
         int rivals[ACTORS], present = 0;
         for (int a = 0; a < ACTORS; a++) {
-            here[a] = (int64_t)troops[k][a];
+            here[a] = (int64_t)LANE(troops, k, a);
             rivals[present] = a;
             present += here[a] > 0;
         }
@@ -29,9 +29,9 @@ static void fight(State *s, uint64_t key) {
             int u = s->order[i], a = s->owner[u];
             for (int r = 0; r < present; r++) {
                 int b = rivals[r];
-                double h = hostile[b][a];
+                double h = LANE(hostile, b, a);
                 if (here[b] == 0 || s->fighters[u] == 0 || b == a || h == 0.0) continue;
-                double seen = s->exposure[b] + (1.0 - s->exposure[b]) * cooperation[k][a];
+                double seen = s->exposure[b] + (1.0 - s->exposure[b]) * LANE(cooperation, k, a);
                 double readiness = s->readiness[a] * (s->war[a * ACTORS + b] ? 1.0 : BATTLES_SKIRMISH);
                 double lively = 1.0 + BATTLES_EXCITATION * least(s->heat[k], 6.0);
                 double power = (BATTLES_RATE * readiness) * h * h * seen * lively;
@@ -45,8 +45,8 @@ static void fight(State *s, uint64_t key) {
                     harmed[harms][1] = out.community;
                     harm_size[harms++] = out.killed;
                 }
-                momentum[k][a] = least(1.0, most(-1.0, momentum[k][a] + out.swing));
-                momentum[k][b] = least(1.0, most(-1.0, momentum[k][b] - out.swing));
+                LANE(momentum, k, a) = least(1.0, most(-1.0, LANE(momentum, k, a) + out.swing));
+                LANE(momentum, k, b) = least(1.0, most(-1.0, LANE(momentum, k, b) - out.swing));
                 s->heat[k] += 1.0;
             }
         }

@@ -3,15 +3,18 @@
 static void cooperate(State *s) {
     for (int k = 0; k < CELLS; k++) {
         double total = 0.0;
-        Row told = {0.0};
+        Rows told = {0};
         for (int c = s->first[k]; c < s->first[k + 1]; c++) {
             double n = (double)s->people[c];
-            Row share = INFORMATION_FLOOR + INFORMATION_FROM_LOYALTY * higher(loyalty[c], all(0.0))
-                        + INFORMATION_FROM_FEAR * fear[c];
             total += n;
-            told += n * lower(share, all(1.0));
+            EACH_PART(p) {
+                Row share = INFORMATION_FLOOR
+                            + INFORMATION_FROM_LOYALTY * higher(loyalty[c][p], all(0.0))
+                            + INFORMATION_FROM_FEAR * fear[c][p];
+                told[p] += n * lower(share, all(1.0));
+            }
         }
-        cooperation[k] = told / (total > 0.0 ? total : 1.0);
+        EACH_PART(p) cooperation[k][p] = told[p] / (total > 0.0 ? total : 1.0);
     }
 }
 
@@ -19,28 +22,32 @@ static void drift(State *s) {
     const double keep = 1.0 - LOYALTY_TO_ATTITUDE - LOYALTY_TO_NATURAL;
     for (int c = 0; c < COMMUNITIES; c++) {
         int k = s->home_cell[c], ruler = s->control[k];
-        Row b = baseline[c], v = b + LOYALTY_TRANSIENT * (loyalty[c] - b);
+        double served = 0.0;
         if (ruler >= 0) {
-            double base = baseline[c][ruler];
-            double faded = base + LOYALTY_TRANSIENT * (loyalty[c][ruler] - base);
-            double served = faded + (1.0 - faded) * LOYALTY_SERVICES / 100.0;
-            v = pick(lane == (int64_t)ruler, all(served), v);
+            double base = LANE(baseline, c, ruler);
+            double faded = base + LOYALTY_TRANSIENT * (LANE(loyalty, c, ruler) - base);
+            served = faded + (1.0 - faded) * LOYALTY_SERVICES / 100.0;
         }
-        if (s->heat[k] > 0.5) {
-            Row points = LOYALTY_NEGLECT * least(s->heat[k], 4.0) * (1.0 - coverage[k]);
-            v = pick(governs, v - (v + 1.0) * lower(points, all(100.0)) / 100.0, v);
+        EACH_PART(p) {
+            Row b = baseline[c][p], v = b + LOYALTY_TRANSIENT * (loyalty[c][p] - b);
+            v = pick(lane[p] == (int64_t)ruler, all(served), v);
+            if (s->heat[k] > 0.5) {
+                Row points = LOYALTY_NEGLECT * least(s->heat[k], 4.0) * (1.0 - coverage[k][p]);
+                v = pick(governs[p], v - (v + 1.0) * lower(points, all(100.0)) / 100.0, v);
+            }
+            loyalty[c][p] = v;
+            baseline[c][p] = LOYALTY_TO_ATTITUDE * v + keep * b + LOYALTY_TO_NATURAL * natural[c][p];
+            fear[c][p] = lower(LOYALTY_FEAR_MEMORY * fear[c][p]
+                               + LOYALTY_FEAR_GROWTH * coercion[k][p], all(1.0));
         }
-        loyalty[c] = v;
-        baseline[c] = LOYALTY_TO_ATTITUDE * v + keep * b + LOYALTY_TO_NATURAL * natural[c];
-        fear[c] = lower(LOYALTY_FEAR_MEMORY * fear[c] + LOYALTY_FEAR_GROWTH * coercion[k], all(1.0));
     }
     for (int c = 0; c < COMMUNITIES; c++) s->threat[c] *= LOYALTY_THREAT_MEMORY;
 }
 
 static void turn(int c, int a, double points) {
-    double level = loyalty[c][a], ratio = (1.0 - level) / 1.6;
+    double level = LANE(loyalty, c, a), ratio = (1.0 - level) / 1.6;
     points = least(points * most(0.4, ratio * ratio), 100.0);
-    loyalty[c][a] = level - (level + 1.0) * points / 100.0;
+    LANE(loyalty, c, a) = level - (level + 1.0) * points / 100.0;
 }
 
 static void mourn(State *s, int a, int c, int64_t dead) {
@@ -48,7 +55,7 @@ static void mourn(State *s, int a, int c, int64_t dead) {
     double factor = 0.3 + 1.7 * logarithm(least(most((double)dead, 1.0), 100.0)) / logarithm(100.0);
     double points = LOYALTY_HARM * factor, alarm = least(1.0, 0.1 * (double)dead);
     s->threat[c] = least(1.0, s->threat[c] + alarm);
-    fear[c][a] = least(1.0, fear[c][a] + LOYALTY_TERROR * alarm);
+    LANE(fear, c, a) = least(1.0, LANE(fear, c, a) + LOYALTY_TERROR * alarm);
     turn(c, a, points);
     for (int d = s->first[k]; d < s->first[k + 1]; d++)
         if (d != c) turn(d, a, LOYALTY_BYSTANDERS * points);
@@ -85,8 +92,10 @@ static void converse(uint64_t key) {
     for (int c = 0; c < COMMUNITIES; c++) {
         int d = partner[c][speaker[c]];
         if (d < 0) continue;
-        Row own = loyalty[c], difference = loyalty[d] - own;
-        Mask meet = (difference < LOYALTY_CONFIDENCE) & (difference > -LOYALTY_CONFIDENCE);
-        loyalty[c] = pick(meet, own + LOYALTY_SPREAD * difference, own);
+        EACH_PART(p) {
+            Row own = loyalty[c][p], difference = loyalty[d][p] - own;
+            Mask meet = (difference < LOYALTY_CONFIDENCE) & (difference > -LOYALTY_CONFIDENCE);
+            loyalty[c][p] = pick(meet, own + LOYALTY_SPREAD * difference, own);
+        }
     }
 }

@@ -1,21 +1,25 @@
 /* State as rows of actors: taken from the arrays given, and given back. */
 
-#define LANES ((ACTORS + 7) / 8 * 8)
+#define PARTS ((ACTORS + 7) / 8)
+#define LANES (8 * PARTS)
 #define BLOCK 64
 #define EACH(a) for (int a = 0; a < LANES; a++)
+#define EACH_PART(p) for (int p = 0; p < PARTS; p++)
+#define LANE(rows, i, a) (((double *)(rows)[i])[a])
 
-typedef double Row __attribute__((vector_size(LANES * 8)));
-typedef int64_t Mask __attribute__((vector_size(LANES * 8)));
+typedef double Row __attribute__((vector_size(64)));
+typedef int64_t Mask __attribute__((vector_size(64)));
+typedef Row Rows[PARTS];
 
-static Row troops[CELLS], coverage[CELLS], coercion[CELLS], security[CELLS], presence[CELLS];
-static Row cooperation[CELLS], mark[CELLS], sphere[CELLS], appeal[CELLS + 1], momentum[CELLS];
-static Row firm[CELLS], loyalty[COMMUNITIES], baseline[COMMUNITIES], natural[COMMUNITIES];
-static Row fear[COMMUNITIES];
-static Row hostile[ACTORS];   /* of lane a towards b: hostile[b][a] */
-static Row repels[ACTORS];    /* how far marks of b repel lane a */
-static Row intrudes[ACTORS];  /* how far b intrudes on lane a */
-static Row skill, mean, crowd_size;
-static Mask governs, lane;
+static Rows troops[CELLS], coverage[CELLS], coercion[CELLS], security[CELLS], presence[CELLS];
+static Rows cooperation[CELLS], mark[CELLS], sphere[CELLS], appeal[CELLS + 1], momentum[CELLS];
+static Rows firm[CELLS], loyalty[COMMUNITIES], baseline[COMMUNITIES], natural[COMMUNITIES];
+static Rows fear[COMMUNITIES];
+static Rows hostile[ACTORS];   /* of lane a towards b: row b, lane a */
+static Rows repels[ACTORS];    /* how far marks of b repel lane a */
+static Rows intrudes[ACTORS];  /* how far b intrudes on lane a */
+static Rows skill[1], mean[1], crowd_size[1];
+static Mask governs[PARTS], lane[PARTS];
 static int last_present[CELLS][LANES], nearby[9][CELLS + 1], partner[COMMUNITIES][8];
 static uint8_t near_count[CELLS + 1][LANES] __attribute__((aligned(64))), busy[CELLS];
 static double administered[CELLS], near_share[16], penalty[LANES][256];
@@ -28,13 +32,13 @@ static inline Row lower(Row a, Row b) { return pick(b < a, b, a); }
 static inline Row higher(Row a, Row b) { return pick(b > a, b, a); }
 static inline Row all(double x) { return x - (Row){0.0}; }
 
-static void load(Row *to, const double *from, int rows) {
-    for (int i = 0; i < rows; i++) EACH(a) to[i][a] = a < ACTORS ? from[a * rows + i] : 0.0;
+static void load(Rows *to, const double *from, int rows) {
+    for (int i = 0; i < rows; i++) EACH(a) LANE(to, i, a) = a < ACTORS ? from[a * rows + i] : 0.0;
 }
 
-static void store(double *to, const Row *from, int rows) {
+static void store(double *to, Rows *from, int rows) {
     for (int a = 0; a < ACTORS; a++)
-        for (int i = 0; i < rows; i++) to[a * rows + i] = from[i][a];
+        for (int i = 0; i < rows; i++) to[a * rows + i] = LANE(from, i, a);
 }
 
 static void people_of_cell(State *s, int k) {
@@ -49,17 +53,17 @@ static void people_of_cell(State *s, int k) {
 static void set_relations(State *s) {
     EACH(a) {
         int real = a < ACTORS;
-        lane[a] = a;
-        skill[a] = real ? s->skill[a] : 1.0;
-        crowd_size[a] = real ? 2.0 * s->band_size[a] : 1.0;
-        governs[a] = real && s->governs[a] ? -1 : 0;
+        lane[a / 8][a % 8] = a;
+        LANE(skill, 0, a) = real ? s->skill[a] : 1.0;
+        LANE(crowd_size, 0, a) = real ? 2.0 * s->band_size[a] : 1.0;
+        governs[a / 8][a % 8] = real && s->governs[a] ? -1 : 0;
         for (int d = 0; d < 256; d++)
             penalty[a][d] = MOVEMENT_HOME * most(d / (real ? s->reach[a] : 1.0) - 1.0, 0.0);
         for (int b = 0; b < ACTORS; b++) {
             double h = real && a != b ? s->hostility[a * ACTORS + b] : 0.0;
-            hostile[b][a] = h;
-            repels[b][a] = real && a != b && s->hides[a] && s->hides[b] ? 1.0 - h : 0.0;
-            intrudes[b][a] = real && s->insurgent[a] && s->insurgent[b] ? h * h : 0.0;
+            LANE(hostile, b, a) = h;
+            LANE(repels, b, a) = real && a != b && s->hides[a] && s->hides[b] ? 1.0 - h : 0.0;
+            LANE(intrudes, b, a) = real && s->insurgent[a] && s->insurgent[b] ? h * h : 0.0;
         }
     }
 }
@@ -68,7 +72,7 @@ static void set_places(State *s) {
     near_share[0] = 0.0;
     for (int i = 1; i < 16; i++) near_share[i] = near_share[i - 1] + PRESENCE_NEIGHBOURHOOD;
     for (int i = 0; i < 16; i++) near_share[i] = least(near_share[i], 0.5);
-    appeal[CELLS] = all(-1e6); /* what lies beyond the map */
+    EACH_PART(p) appeal[CELLS][p] = all(-1e6); /* what lies beyond the map */
     for (int k = 0; k < CELLS; k++) {
         people_of_cell(s, k);
         administered[k] = least(1.0, 0.05 + PRESENCE_ADMINISTRATION * s->accessibility[k]);
@@ -119,7 +123,7 @@ static void end(State *s) {
     store(s->fear, fear, COMMUNITIES);
     for (int a = 0; a < ACTORS; a++)
         for (int k = 0; k < CELLS; k++) {
-            s->troops[a * CELLS + k] = (int64_t)troops[k][a];
+            s->troops[a * CELLS + k] = (int64_t)LANE(troops, k, a);
             s->last_present[a * CELLS + k] = last_present[k][a];
         }
 }
