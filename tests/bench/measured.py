@@ -12,7 +12,7 @@ from sim.rules.rule import Rule
 from sim.scenario.case import Case
 from sim.scenario.setup import set_up
 from sim.units import Parameters
-from tests.bench.ours import timed
+from tests.bench.child import timed
 
 
 @dataclass

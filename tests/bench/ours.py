@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
-
 from sim.engine import advance
-from sim.rules.rule import Parameters, Rule
 from sim.world.world import World
+from tests.bench.child import timed
 from tests.bench.workload import WEEK
 
 
@@ -20,15 +15,3 @@ def run(world: World, weeks: int, seed: int) -> dict[str, float]:
     for _ in range(weeks):
         advance(world, rules, seed)
     return spent
-
-
-def timed(rule: Rule, spent: dict[str, float]) -> Rule:
-    """The same rule, which notes the processor time it takes."""
-    apply: Callable[[Any, Parameters, Any], None] = rule.apply
-
-    def noted(world: World, parameters: Parameters, key: Any) -> None:
-        begun = time.thread_time()
-        apply(world, parameters, key)
-        spent[rule.name] += time.thread_time() - begun
-
-    return replace(rule, apply=noted)

@@ -83,7 +83,9 @@ def test_objects_of_mesa_leave_the_same_state_to_rounding(after):
     assert max(differences(world, after).values()) < CLOSE
 
 
-@pytest.mark.parametrize(("module", "needs"), [("by_agentpy", "agentpy")])
+@pytest.mark.parametrize(
+    ("module", "needs"), [("by_agentpy", "agentpy"), ("by_mesa_frames", "mesa_frames")]
+)
 def test_peers_that_are_installed_leave_the_same_state_to_rounding(after, module, needs):
     pytest.importorskip(needs)
     world = made(TINY)
