@@ -60,6 +60,7 @@ def _control(film: Film, frame: Frame, mode: Mode) -> Layer:
         "second": np.where(frame.contested, frame.rival, NO_ACTOR).astype(np.uint8).tobytes(),
         "strength": strength.tobytes(),
         "key": [
+            ["nobody", "held by nobody"],
             ["striped", "contested: the stripes are the rival's"],
             ["band", "fighters"],
             ["fight", "violence this week"],

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import permutations
-from math import exp, nan
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.analysis.plots.looks import VIOLENCE
 from sim.view.cast import Member, lighter
@@ -19,6 +19,8 @@ from sim.vocabulary import CONTESTED, Violence
 
 RECENT = 16
 """Weeks sent with every step; a browser that lacks more asks for them."""
+
+Values = Sequence[float] | npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -30,109 +32,97 @@ class Line:
     actor: str
     ink: str
     ink_dark: str
-    value: Callable[[Frame], float]
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Lines that share an axis; `stacked` ones are bars on top of each other."""
+    """Lines that share an axis.
+
+    `values` gives the value of each line in a frame; where actors were born since, the last ones
+    may be missing. `form` is lines, bars on top of each other, or a strip coloured by actor.
+    `format` says how the browser writes a value: share, count or signed.
+    """
 
     name: str
     title: str
     note: str
-    format: str  # share, count or signed: how the browser writes a value
+    format: str
     lines: tuple[Line, ...]
-    stacked: bool = False
+    values: Callable[[Frame], Values]
+    form: str = "lines"
 
 
 def charts(film: Film, group: int | None) -> tuple[Chart, ...]:
     """The charts of a run: loyalty of one people, or of all where `group` is None."""
     cast = film.cast
-    whose = "all people" if group is None else film.scene.group_labels[group]
     column = len(film.scene.groups) if group is None else group
+    holders = [*(member.name for member in cast), CONTESTED]
+    contested = Line("share:contested", "Contested", "", "#6E6E6E", "#A9A9A9")
     return (
-        Chart("share", "Territory held", "share of the study area", "share", (
-            *(_of(m, "share", _share(m.name)) for m in cast),
-            Line("share:contested", "Contested", "", "#6E6E6E", "#A9A9A9", _share(CONTESTED)),
-        )),
-        Chart("deaths", "Deaths a week", "by type of violence", "count", tuple(
-            Line(f"deaths:{kind}", label, "", ink, lighter(ink), _deaths(Violence(kind)))
-            for kind, (label, ink) in VIOLENCE.items()
-        ), stacked=True),
-        Chart("fighters", "Fighters", "under arms", "count", tuple(
-            _of(m, "fighters", _row("fighters", row)) for row, m in enumerate(cast)
-        )),
-        Chart("loyalty", "Loyalty", f"mean of {whose}", "signed", tuple(
-            _of(m, "loyalty", _loyalty(row, column)) for row, m in enumerate(cast)
-        )),
-        Chart("belief", "Belief in a secret deal", "that the other deals with one's enemies",
-              "share", tuple(_beliefs(film))),
+        Chart(
+            "share", "Territory held", "share of the study area", "share",
+            (*of_cast(cast, "share"), contested),
+            lambda frame: [frame.share.get(name, np.nan) for name in holders],
+        ),
+        deaths("Deaths a week", lambda frame: [frame.deaths[kind] for kind in Violence]),
+        Chart(
+            "fighters", "Fighters", "under arms", "count", of_cast(cast, "fighters"),
+            lambda frame: np.where(frame.alive, frame.fighters, np.nan),
+        ),
+        Chart(
+            "loyalty", "Loyalty", "mean, from −1 hostile to +1 loyal", "signed",
+            of_cast(cast, "loyalty"),
+            lambda frame: np.where(frame.alive, frame.group_loyalty[:, column], np.nan),
+        ),
+        _beliefs(film),
     )  # fmt: skip
 
 
-def _of(member: Member, name: str, value: Callable[[Frame], float]) -> Line:
-    key = f"{name}:{member.name}"
-    return Line(key, member.label, member.name, member.ink, member.fill_dark, value)
+def deaths(title: str, values: Callable[[Frame], Values]) -> Chart:
+    """Bars of deaths by type of violence."""
+    lines = tuple(
+        Line(f"deaths:{kind}", label, "", ink, lighter(ink))
+        for kind, (label, ink) in VIOLENCE.items()
+    )
+    return Chart("deaths", title, "by type of violence", "count", lines, values, "bars")
 
 
-def _share(holder: str) -> Callable[[Frame], float]:
-    return lambda frame: frame.share.get(holder, nan)
+def of_cast(cast: Sequence[Member], name: str) -> tuple[Line, ...]:
+    """A line for each actor."""
+    return tuple(Line(f"{name}:{m.name}", m.label, m.name, m.ink, m.fill_dark) for m in cast)
 
 
-def _deaths(kind: Violence) -> Callable[[Frame], float]:
-    return lambda frame: frame.deaths[kind]
-
-
-def _row(field: str, row: int) -> Callable[[Frame], float]:
-    def value(frame: Frame) -> float:
-        values = getattr(frame, field)
-        return float(values[row]) if row < len(values) and frame.alive[row] else nan
-
-    return value
-
-
-def _loyalty(row: int, column: int) -> Callable[[Frame], float]:
-    def value(frame: Frame) -> float:
-        known = row < len(frame.alive) and frame.alive[row]
-        return float(frame.group_loyalty[row, column]) if known else nan
-
-    return value
-
-
-def _beliefs(film: Film) -> Iterator[Line]:
+def _beliefs(film: Film) -> Chart:
     """What each insurgent group believes of each other one."""
-    rebels = [(row, m) for row, m in enumerate(film.cast) if m.insurgent]
-    for (one, member), (other, about) in permutations(rebels, 2):
-        label = f"{member.label} of {about.label}"
-        yield Line(
-            f"belief:{member.name}:{about.name}", label, member.name, member.ink,
-            member.fill_dark, _belief(one, other),
-        )  # fmt: skip
+    rebels = [(row, member) for row, member in enumerate(film.cast) if member.insurgent]
+    pairs = list(permutations(rebels, 2))
+    lines = tuple(
+        Line(
+            f"belief:{member.name}:{about.name}", f"{member.label} of {about.label}",
+            member.name, member.ink, member.fill_dark,
+        )
+        for (_, member), (_, about) in pairs
+    )  # fmt: skip
+    rows = np.array([[one, other] for (one, _), (other, _) in pairs], np.int64).reshape(-1, 2)
 
+    def values(frame: Frame) -> Values:
+        known = np.all(rows < len(frame.alive), axis=1)
+        one, other = np.where(known[:, None], rows, 0).T
+        there = known & frame.alive[one] & frame.alive[other]
+        return np.where(there, 1 / (1 + np.exp(-frame.relations.belief[one, other])), np.nan)
 
-def _belief(one: int, other: int) -> Callable[[Frame], float]:
-    def value(frame: Frame) -> float:
-        alive, belief = frame.alive, frame.relations.belief
-        if max(one, other) >= len(alive) or not (alive[one] and alive[other]):
-            return nan
-        return 1 / (1 + exp(-float(belief[one, other])))
-
-    return value
+    note = "that the other deals with one's enemies"
+    return Chart("belief", "Belief in a secret deal", note, "share", lines, values)
 
 
 def charts_text(drawn: Sequence[Chart]) -> str:
     """The charts as JSON, without values."""
-    fields = ("key", "label", "actor", "ink", "ink_dark")
+    fields = ("name", "title", "note", "format", "form")
+    parts = ("key", "label", "actor", "ink", "ink_dark")
     return json.dumps(
         [
-            {
-                "name": chart.name,
-                "title": chart.title,
-                "note": chart.note,
-                "format": chart.format,
-                "stacked": chart.stacked,
-                "lines": [{f: getattr(line, f) for f in fields} for line in chart.lines],
-            }
+            {name: getattr(chart, name) for name in fields}
+            | {"lines": [{part: getattr(line, part) for part in parts} for line in chart.lines]}
             for chart in drawn
         ]
     )
@@ -140,10 +130,16 @@ def charts_text(drawn: Sequence[Chart]) -> str:
 
 def points(film: Film, drawn: Sequence[Chart], first: int) -> dict[str, Any]:
     """Values of all lines from a week on: `values` holds a row of float32 for each week."""
-    lines = [line for chart in drawn for line in chart.lines]
-    rows = [[line.value(frame) for line in lines] for frame in film.since(first)]
+    frames = list(film.since(first))
+    rows = np.full((len(frames), sum(len(chart.lines) for chart in drawn)), np.nan, np.float32)
+    for row, frame in zip(rows, frames, strict=True):
+        column = 0
+        for chart in drawn:
+            values = chart.values(frame)
+            row[column : column + len(values)] = values
+            column += len(chart.lines)
     return {
         "from": max(first, 0),
-        "keys": [line.key for line in lines],
-        "values": np.array(rows, np.float32).tobytes(),
+        "keys": [line.key for chart in drawn for line in chart.lines],
+        "values": rows.tobytes(),
     }

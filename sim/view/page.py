@@ -7,18 +7,15 @@ from typing import Any
 import anywidget
 import solara
 import solara.lab
-from mesa.visualization.solara_viz import ModelController, ModelCreator
 
 from sim.errors import InputError
 from sim.view import assets, opened, state
-from sim.view.panels.map import Map
-from sim.view.panels.series import Series
+from sim.view.panels.run import Run
 from sim.view.panels.timeline import Timeline
+from sim.view.session import Session
+from sim.view.tabs import TABS, Tabs
 from sim.view.watched import WatchedModel
 from sim.view.widgets import synced
-
-SPEEDS = {"1 week a second": 900, "3 weeks a second": 250, "As fast as it goes": 1}
-USUAL_SPEED = "As fast as it goes"
 
 
 class ThemeWidget(anywidget.AnyWidget):
@@ -69,55 +66,20 @@ def Failure(error: BaseException | None) -> None:
 
 @solara.component
 def Board(first: WatchedModel, path: str) -> None:
-    """Header, panels and time line around a model that Reset replaces."""
+    """Header with tabs, the chosen tab, and the time line around a model that Reset replaces."""
     model: solara.Reactive[WatchedModel] = solara.use_reactive(first)
     parameters: solara.Reactive[dict[str, Any]] = solara.use_reactive({})
+    session = Session(model, parameters)
     keep_ghost(model.value)
-    scene = model.value.film.scene
     with solara.Div(classes=["sim-page"]):
         with solara.Div(classes=["sim-head"]):
-            with solara.Div(classes=["sim-name"]):
-                solara.v.Html(tag="h1", children=[scene.title])
+            solara.v.Html(tag="h1", children=[model.value.film.scene.title])
+            Tabs()
             Theme()
-        with solara.Div(classes=["sim-watch"]):
-            with solara.Div(classes=["sim-card", "sim-map-card"]):
-                Map(model.value)
-            with solara.Div(classes=["sim-card", "sim-series-card"]):
-                Series(model.value)
+        next(tab for tab in TABS if tab.name == state.tab.value).show(session)
         with solara.Div(classes=["sim-card", "sim-time-card"]):
-            Run(model, parameters, path)
+            Run(session, path)
             Timeline(model.value)
-
-
-@solara.component
-def Run(
-    model: solara.Reactive[WatchedModel], parameters: solara.Reactive[dict[str, Any]], path: str
-) -> None:
-    """Mesa's controller and creator, with speed and seed."""
-    speed, set_speed = solara.use_state(USUAL_SPEED)
-    interval = solara.use_reactive(SPEEDS[speed])
-    weeks_a_frame, threads = solara.use_reactive(1), solara.use_reactive(False)
-
-    def choose(name: str) -> None:
-        set_speed(name)
-        interval.set(SPEEDS[name])
-
-    with solara.Div(classes=["sim-run"]):
-        with solara.Div(classes=["sim-controller"]):
-            ModelController(
-                model,
-                model_parameters=parameters,
-                play_interval=interval,
-                render_interval=weeks_a_frame,
-                use_threads=threads,
-            )
-        solara.Select("Speed", list(SPEEDS), value=speed, on_value=choose)
-        ModelCreator(model, {"case": path}, model_parameters=parameters)
-        solara.InputInt(
-            "Seed, from the next Reset on",
-            value=parameters.value.get("seed", model.value.seed),
-            on_value=lambda seed: parameters.set({**parameters.value, "seed": seed}),
-        )
 
 
 @solara.component

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.plots.maps import Land, land
+from sim.analysis.plots.style import MONTHS
 from sim.model import ConflictModel
 from sim.scenario.schema import Scenario
 from sim.world.grid import Grid
@@ -44,6 +45,11 @@ class Scene:
     def date(self, week: int) -> date:
         """First day of a week."""
         return self.start + timedelta(weeks=week)
+
+    def day(self, week: int) -> str:
+        """The same as it is written, in English wherever the program runs."""
+        date = self.date(week)
+        return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
     def place(self, cell: int) -> str:
         """A cell in words: the town in it or the nearest division, and the country."""

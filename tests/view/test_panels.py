@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -10,15 +11,19 @@ import solara
 from mesa.visualization import SolaraViz
 
 from sim.view import state
+from sim.view.cell_lines import cell_charts
 from sim.view.facts import facts
+from sim.view.fights import fights
+from sim.view.frame import NO_ACTOR
 from sim.view.layers import MODES, layer, marks
 from sim.view.lines import charts, points
 from sim.view.page import Board
 from sim.view.panels.map import Map, MapWidget
-from sim.view.panels.series import Series, SeriesWidget
+from sim.view.panels.series import Cell, Series, SeriesWidget
 from sim.view.panels.timeline import Timeline, TimeWidget
 from sim.view.state import Mode
 from sim.view.watched import WatchedModel
+from sim.vocabulary import Stance
 
 SMALL = Path(__file__).parents[1] / "scenarios" / "small.yaml"
 
@@ -133,6 +138,43 @@ def test_a_browser_that_lacks_weeks_gets_them(model):
     widget.lacking = 0
     assert widget.points["from"] == 0
     context.close()
+
+
+def test_a_pinned_cell_shows_its_history_and_the_way_back(model):
+    state.pinned.set(3)
+    widget, context = shown(Cell(model), SeriesWidget)
+    assert widget.heading == model.film.scene.place(3)
+    assert json.loads(widget.charts)[0]["name"] == "held"
+    widget.back += 1
+    assert state.pinned.value is None
+    context.close()
+
+
+def test_the_history_of_a_cell_tells_who_held_it_each_week(model):
+    film = model.film
+    held, *_ = cell_charts(film, 3)
+    for frame in film.since(0):
+        holder = frame.holder[3]
+        told = held.values(frame)[0]
+        assert np.isnan(told) if holder == NO_ACTOR else told == holder
+
+
+def test_fights_count_the_dead_of_each_pair_bloodiest_first(model):
+    film = model.film
+    found = fights(film, film.at(None))
+    everybody = sum(int(frame.events.deaths.sum()) for frame in film.since(0))
+    assert [fight.deaths for fight in found] == sorted((f.deaths for f in found), reverse=True)
+    assert 0 < sum(fight.deaths for fight in found) <= everybody
+    for fight in found:
+        assert sum(fight.weekly) == fight.deaths
+
+
+def test_a_fight_says_what_the_two_are_to_each_other(model):
+    film, frame = model.film, model.film.at(None)
+    for fight in fights(film, frame):
+        war = fight.other >= 0 and frame.relations.stance[fight.actor, fight.other] == Stance.WAR
+        assert fight.stance.startswith("at war") == war
+        assert (fight.stance == "attacks on civilians") == (fight.other < 0)
 
 
 def test_scripts_never_write_markup():

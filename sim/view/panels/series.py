@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+
 import anywidget
 import solara
 from mesa.visualization.utils import update_counter
 
 from sim.view import assets, state
-from sim.view.lines import RECENT, charts, charts_text, points
+from sim.view.cell_lines import cell_charts
+from sim.view.film import Film
+from sim.view.lines import RECENT, Chart, charts, charts_text, points
 from sim.view.watched import WatchedModel
 from sim.view.widgets import synced
 
@@ -17,7 +22,11 @@ class SeriesWidget(anywidget.AnyWidget):
 
     _esm = assets.text("common.js", "series.js")
     _css = assets.text("series.css")
+    heading = synced("")
+    way_back = synced("")
+    back = synced(0)
     charts = synced("[]")
+    cast = synced("[]")
     points = synced({})
     ghost = synced({})
     lacking = synced(-1)
@@ -26,31 +35,73 @@ class SeriesWidget(anywidget.AnyWidget):
     week = synced(0)
     asked = synced(-1)
     hidden = synced([])
+    group = synced(-1)
+    group_options = synced("[]")
 
 
 @solara.component
 def Series(model: WatchedModel) -> None:
     """Territory, deaths, fighters, loyalty and beliefs over time."""
-    update_counter.get()
-    film, ghost, group = model.film, state.ghost.value, state.people.value
-    lacking, set_lacking = solara.use_state(-1, key=f"{id(film)} {group}")
-    size = len(film.cast)
-    drawn = solara.use_memo(lambda: charts(film, group), [film, group, size])
-    text = solara.use_memo(lambda: charts_text(drawn), [drawn])
-    first = film.last - RECENT if lacking < 0 else min(lacking, film.last - RECENT)
-    past = solara.use_memo(
-        lambda: {} if ghost is None else points(ghost, charts(ghost, group), 0), [ghost, group]
+    group = state.people.value
+    groups = [[-1, "all people"], *enumerate(model.film.scene.group_labels)]
+    Charts(
+        model,
+        lambda film: charts(film, group),
+        f"series {group}",
+        group=-1 if group is None else group,
+        group_options=json.dumps(groups),
+        on_group=lambda chosen: state.people.set(None if chosen < 0 else chosen),
     )
+
+
+@solara.component
+def Cell(model: WatchedModel) -> None:
+    """History of the pinned cell, or the series of the whole where none is pinned."""
+    cell = state.pinned.value
+    if cell is None:
+        Series(model)
+        return
+    Charts(
+        model,
+        lambda film: cell_charts(film, cell),
+        f"cell {cell}",
+        heading=model.film.scene.place(cell),
+        way_back="Whole area",
+        on_back=lambda _: state.pinned.set(None),
+    )
+
+
+@solara.component
+def Charts(
+    model: WatchedModel, chosen: Callable[[Film], tuple[Chart, ...]], key: str, **traits: object
+) -> None:
+    """Charts of a film; `key` says which, so that a change of them begins anew."""
+    update_counter.get()
+    film, ghost = model.film, state.ghost.value
+    lacking, set_lacking = solara.use_state(-1, key=f"{id(film)} {key}")
+    size = len(film.cast)
+    drawn = solara.use_memo(lambda: chosen(film), [film, key, size])
+    first = film.last - RECENT if lacking < 0 else min(lacking, film.last - RECENT)
     SeriesWidget.element(
-        charts=text,
+        charts=solara.use_memo(lambda: charts_text(drawn), [film, key, size]),
+        cast=solara.use_memo(lambda: cast_text(film), [film, size]),
         points=points(film, drawn, first),
-        ghost=past,
+        ghost=solara.use_memo(
+            lambda: points(ghost, chosen(ghost), 0) if ghost else {}, [ghost, key]
+        ),
         lacking=lacking,
         on_lacking=set_lacking,
         start=film.scene.start.isoformat(),
         total=max(film.scene.weeks, film.last),
         week=film.at(state.week.value).week,
-        asked=-1,
-        on_asked=lambda week: state.week.set(None if week in (-1, film.last) else week),
+        asked=-2,
+        on_asked=lambda week: state.week.set(None if week >= film.last else week),
         hidden=sorted(state.hidden.value),
-    ).key(f"series {id(film)} {group}")
+        **traits,
+    ).key(f"{id(film)} {key}")
+
+
+def cast_text(film: Film) -> str:
+    """Names and colours of the actors as JSON."""
+    fields = ("label", "fill", "fill_dark")
+    return json.dumps([{field: getattr(member, field) for field in fields} for member in film.cast])

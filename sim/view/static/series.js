@@ -47,14 +47,17 @@ function render({ model, el }) {
   function build() {
     pens = [];
     el.replaceChildren();
+    heading();
     for (const chart of parsed(model, "charts")) {
       if (!chart.lines.length) continue;
       const canvas = node("canvas", "sim-chart-canvas");
       canvas.setAttribute("role", "img");
       const readout = node("div", "sim-chart-readout");
       const title = node("div", "sim-chart-title", null, node("strong", "", chart.title), node("span", "", chart.note));
+      if (chart.name === "loyalty") title.append(peoples());
       const figure = node("figure", "sim-chart", null, title, canvas, readout);
       figure.dataset.chart = chart.name;
+      figure.classList.add(`sim-chart-${chart.form}`);
       canvas.addEventListener("pointermove", (event) => { hover = weekAt(canvas, event.offsetX); redraw(); });
       canvas.addEventListener("pointerleave", () => { hover = null; redraw(); });
       canvas.addEventListener("click", (event) => {
@@ -65,6 +68,33 @@ function render({ model, el }) {
       pens.push({ chart, canvas, readout });
     }
     redraw();
+  }
+
+  function heading() {
+    if (!model.get("heading")) return;
+    const back = node("button", "sim-back", `← ${model.get("way_back")}`);
+    back.type = "button";
+    back.addEventListener("click", () => {
+      model.set("back", model.get("back") + 1);
+      model.save_changes();
+    });
+    el.append(node("div", "sim-series-head", null, node("strong", "", model.get("heading")), back));
+  }
+
+  function peoples() {
+    const select = node("select", "sim-select");
+    select.setAttribute("aria-label", "Whose loyalty");
+    for (const [value, text] of parsed(model, "group_options")) {
+      const option = node("option", "", text);
+      option.value = String(value);
+      select.append(option);
+    }
+    select.value = String(model.get("group"));
+    select.addEventListener("change", () => {
+      model.set("group", Number(select.value));
+      model.save_changes();
+    });
+    return select;
   }
 
   const LEFT = 40, RIGHT = 8, TOP = 6, BOTTOM = 18;
@@ -87,7 +117,7 @@ function render({ model, el }) {
   function bounds(chart) {
     let low = 0, high = chart.format === "share" ? 0.05 : chart.format === "signed" ? 0.1 : 1;
     for (const source of [rows, before]) {
-      if (chart.stacked) {
+      if (chart.form === "bars") {
         const lines = chart.lines.filter(shown).map((line) => source.get(line.key) || []);
         const weeks = Math.max(0, ...lines.map((line) => line.length));
         for (let week = 0; week < weeks; week++) {
@@ -121,12 +151,13 @@ function render({ model, el }) {
   function paint({ chart, canvas, readout }) {
     const [context, width, height] = fitted(canvas);
     if (!width) return;
+    if (chart.form === "strip") return strip({ chart, canvas, readout }, context, width, height);
     const [low, high] = bounds(chart);
     const total = Math.max(model.get("total"), 1);
     const across = (week) => LEFT + week / total * (width - LEFT - RIGHT);
     const up = (value) => TOP + (high - value) / (high - low || 1) * (height - TOP - BOTTOM);
     axes(context, chart, width, height, low, high, across, up);
-    if (chart.stacked) bars(context, chart, across, up, height);
+    if (chart.form === "bars") bars(context, chart, across, up, height);
     else {
       context.globalAlpha = 0.55;
       lines(context, chart, before, across, up, [4, 3]);
@@ -141,6 +172,30 @@ function render({ model, el }) {
     context.lineTo(across(week), height - BOTTOM);
     context.stroke();
     read(chart, readout, canvas, week);
+  }
+
+  /** Who held the cell: a band coloured week by week. */
+  function strip({ chart, canvas, readout }, context, width, height) {
+    const cast = parsed(model, "cast");
+    const total = Math.max(model.get("total"), 1);
+    const across = (week) => LEFT + week / total * (width - LEFT - RIGHT);
+    const held = rows.get("held") || [], contested = rows.get("contested") || [];
+    for (let week = 0; week < known; week++) {
+      const member = cast[held[week]];
+      context.fillStyle = member ? (dark(el) ? member.fill_dark : member.fill) : token(el, "line");
+      const x = across(week - 0.5), wide = across(week + 0.5) - x + 0.5;
+      context.fillRect(x, 4, wide, height - 8);
+      if (!contested[week]) continue;
+      context.fillStyle = token(el, "card");
+      for (let y = 5; y < height - 6; y += 4) context.fillRect(x, y, wide, 1.5);
+    }
+    const week = hover ?? model.get("week");
+    context.fillStyle = token(el, "ink");
+    context.fillRect(across(week) - 0.5, 0, 1.5, height);
+    const name = cast[held[week]] ? cast[held[week]].label : "nobody";
+    const text = contested[week] ? `${name}, contested` : name;
+    readout.replaceChildren(node("span", "", text));
+    canvas.setAttribute("aria-label", `${chart.title} ${text}`);
   }
 
   function axes(context, chart, width, height, low, high, across, up) {
@@ -227,7 +282,7 @@ function render({ model, el }) {
       .filter(shown)
       .map((line) => [line, (rows.get(line.key) || [])[week]])
       .filter(([, value]) => value !== undefined && !Number.isNaN(value));
-    if (!chart.stacked) told.sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
+    if (chart.form !== "bars") told.sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
     const parts = told.slice(0, MOST).map(([line, value]) => {
       const sign = node("i");
       sign.style.background = dark(el) ? line.ink_dark : line.ink;

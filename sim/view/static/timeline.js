@@ -3,7 +3,7 @@
 const SIGNS = {
   planned: ["▲", "The scenario's interventions"], war: ["✖", "Wars"], peace: ["○", "Truces"],
   pact: ["◆", "Pacts and alliances"], accusation: ["!", "Accusations"], leader: ["✝", "Leaders killed"],
-  split: ["⑂", "Splits and ends"],
+  split: ["◐", "Splits and ends"],
 };
 
 function render({ model, el }) {

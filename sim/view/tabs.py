@@ -1,0 +1,57 @@
+"""The tabs of the page. A new one is a component of a `Session` and a line in `TABS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import solara
+
+from sim.view import state
+from sim.view.panels.fights import Fights
+from sim.view.panels.map import Map
+from sim.view.panels.series import Cell
+from sim.view.session import Session
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab: its name in the state, its label, and what it shows above the time line."""
+
+    name: str
+    label: str
+    show: Callable[[Session], object]
+
+
+@solara.component
+def Watch(session: Session) -> None:
+    """Who fights whom, where, since when."""
+    model = session.model.value
+    with solara.Div(classes=["sim-body"]):
+        with solara.Div(classes=["sim-strip"]):
+            Fights(model)
+        with solara.Div(classes=["sim-watch"]):
+            with solara.Div(classes=["sim-card", "sim-map-card"]):
+                Map(model)
+            with solara.Div(classes=["sim-card", "sim-series-card"]):
+                Cell(model)
+
+
+TABS = (Tab("watch", "Watch", Watch),)
+
+
+@solara.component
+def Tabs() -> None:
+    """The names of the tabs; nothing where there is one alone."""
+    offered: tuple[Tab, ...] = TABS if len(TABS) > 1 else ()
+    with solara.Div(classes=["sim-tabs"]):
+        for tab in offered:
+            chosen = tab.name == state.tab.value
+            solara.Button(
+                tab.label,
+                on_click=partial(state.tab.set, tab.name),
+                text=True,
+                classes=["sim-tab", "sim-tab-chosen"] if chosen else ["sim-tab"],
+                attributes={"aria-pressed": str(chosen).lower()},
+            )
