@@ -13,7 +13,6 @@ sim.open("results/sahel-2018-2020").territory_share
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -70,6 +69,8 @@ def __dir__() -> list[str]:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # a third of `sim --help`
+
     try:
         return version("rival-territories")
     except PackageNotFoundError:  # the source without an installation

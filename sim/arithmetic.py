@@ -48,8 +48,8 @@ def log(x: float) -> float:
     bits = np.float64(x).view(np.int64)
     exponent = (bits >> np.int64(52)) - np.int64(1023)
     fraction = (bits & np.int64(0x000FFFFFFFFFFFFF)) | np.int64(0x3FE0000000000000)
-    m = np.int64(fraction).view(np.float64)
-    k = np.float64(exponent + 1)
+    m = float(np.int64(fraction).view(np.float64))  # uncompiled, Python's floats are the faster
+    k = float(exponent + 1)
     if m < _SQRT_HALF:
         m = m * 2.0
         k = k - 1.0

@@ -247,9 +247,14 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _only_read() -> None:
-    """Nothing will be simulated: rules are read uncompiled, and numba is never imported."""
+    """Nothing will be simulated: rules are read uncompiled, numba is never imported.
+
+    numpy's linear algebra, which nobody here uses, starts no threads; pydantic looks for no plug-ins
+    of its own.
+    """
     if "sim.kernel" not in sys.modules:
-        os.environ["SIM_COMPILE"] = "0"
+        os.environ |= {"SIM_COMPILE": "0", "OPENBLAS_NUM_THREADS": "1"}
+        os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 
 def _print(lines: Iterable[str]) -> None:

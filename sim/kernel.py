@@ -7,38 +7,19 @@ environment variable SIM_COMPILE=0 before any rule is imported; kernels then sta
 from __future__ import annotations
 
 import functools
-import hashlib
 import os
-import sys
 from collections.abc import Callable
-from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
+
+from sim.kernel_cache import cache_folder
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 COMPILED = os.environ.get("SIM_COMPILE", "1") != "0"
 
-
-@functools.cache
-def source_hash() -> str:
-    """First 16 hex digits of the SHA-256 of every Python file of the package, names included."""
-    package = Path(__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _cache_folder() -> Path:
-    """Folder of compiled kernels, one for each state of the source and version of Python.
-
-    numba looks only at the file of the outermost function, so an edit in a kernel that it calls
-    would go unseen; a folder named by the content of the whole package cannot be stale.
-    """
-    root = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    version = f"{sys.version_info.major}{sys.version_info.minor}"
-    return Path(root) / "rival-territories" / f"kernels-{source_hash()}-py{version}"
+KERNELS: list[Any] = []
+"""Every compiled kernel imported so far, as numba's dispatchers."""
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
@@ -52,13 +33,29 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     return _interpreted(function)
 
 
+def compilations() -> list[str]:
+    """Kernels that this process compiled itself because the cache did not hold them."""
+    return [
+        f"{each.py_func.__module__}.{each.py_func.__name__}"
+        for each in KERNELS
+        if sum(each.stats.cache_misses.values())
+    ]
+
+
 def _compiled(function: Callable[P, R]) -> Callable[P, R]:
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(_cache_folder()))
     import numba
 
     ours = function.__module__.partition(".")[0] == __package__
-    compiled: Callable[P, R] = numba.njit(cache=ours, nogil=True, error_model="numpy")(function)
-    return compiled
+    before = numba.config.CACHE_DIR
+    try:
+        if ours:  # numba reads it here; what others compile goes where they say
+            numba.config.CACHE_DIR = str(cache_folder())
+        compiled = numba.njit(cache=ours, nogil=True, error_model="numpy")(function)
+    finally:
+        numba.config.CACHE_DIR = before
+    KERNELS.append(compiled)
+    result: Callable[P, R] = compiled
+    return result
 
 
 def _interpreted(function: Callable[P, R]) -> Callable[P, R]:

@@ -17,11 +17,16 @@ REQUIRED: Any = ...
 class Section(BaseModel):
     """A mapping of the YAML: unknown keys, NaN and infinity are refused, values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 class Parameters(Section):
-    """Parameters of a rule; a subclass declares each once, with `parameter`."""
+    """Parameters of a rule; a subclass declares each once, with `parameter`.
+
+    Defaults take the declared type too: a kernel is compiled anew for a 1 in place of a 1.0.
+    """
+
+    model_config = ConfigDict(validate_default=True)
 
     enabled: bool = Field(True, description="Whether the rule takes part in the week.")
 

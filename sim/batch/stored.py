@@ -16,7 +16,7 @@ from typing import Any
 
 from sim.batch.inputs import PLUGIN_SUFFIX
 from sim.errors import InputError, Problem
-from sim.kernel import source_hash
+from sim.kernel_cache import source_hash
 from sim.record.files import RUN_COLUMNS, header, table_csv
 from sim.record.output import Output, Table
 from sim.record.results import ResultsError, open_results

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.arithmetic import log
 from sim.geography.sphere import DEGREE_KM, cosine
 from sim.geography.tables import Settlements
-from sim.world.state import Counts, Floats
+from sim.world.state import Counts, Flags, Floats
 
 REACH_KM = 200.0
 SMALLEST, ACCESSIBLE, LARGEST = 500, 100, 100_000
-_BLOCK = 256  # cells treated at one time, to save memory
+_BLOCK = 64  # cells treated at one time: what they need fits in the cache
 
 
 def accessibility(
@@ -24,19 +25,27 @@ def accessibility(
     a city (own design; roads are not in the data and follow the towns). Cells must come by
     rising latitude.
     """
-    size = _size(settlements.population)
+    margin = (REACH_KM + cell_km) / DEGREE_KM
+    widest = margin / float(cosine(np.abs(latitude).max()))
+    near = _between(settlements.latitude, latitude.min() - margin, latitude.max() + margin)
+    near &= _between(settlements.longitude, longitude.min() - widest, longitude.max() + widest)
+    towns_latitude, towns_longitude = settlements.latitude[near], settlements.longitude[near]
+    size = _size(settlements.population[near])
     result = np.zeros(len(latitude))
     for begin in range(0, len(latitude), _BLOCK):
         block = slice(begin, begin + _BLOCK)
         lon, lat = longitude[block, None], latitude[block, None]
-        margin = (REACH_KM + cell_km) / DEGREE_KM
-        near = (settlements.latitude > lat[0] - margin) & (settlements.latitude < lat[-1] + margin)
-        east = (settlements.longitude[near] - lon) * cosine(lat)
-        north = settlements.latitude[near] - lat
+        near = _between(towns_latitude, lat[0] - margin, lat[-1] + margin)
+        east = (towns_longitude[near] - lon) * cosine(lat)
+        north = towns_latitude[near] - lat
         distance = np.sqrt(east * east + north * north) * DEGREE_KM - cell_km / 2
         close = 1.0 - np.clip(distance / REACH_KM, 0.0, 1.0)
         result[block] = (size[near] * close * close).max(axis=1, initial=0.0)
     return result
+
+
+def _between(values: Floats, low: npt.ArrayLike, high: npt.ArrayLike) -> Flags:
+    return np.asarray((values > low) & (values < high), np.bool_)
 
 
 def _size(population: Counts) -> Floats:

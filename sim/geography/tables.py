@@ -9,7 +9,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 
@@ -65,18 +65,18 @@ class ResourceSite:
 @functools.cache
 def land_cells() -> LandCells:
     """Every land cell of the shipped map."""
-    rows = list(_rows("cells.csv.gz"))
-    names = [f"{row['iso3']}/{row['admin1']}" for row in rows]
-    countries = tuple(sorted({row["iso3"] for row in rows}))
+    table = _columns("cells.csv.gz")
+    names = [f"{iso3}/{admin1}" for iso3, admin1 in zip(table["iso3"], table["admin1"], strict=True)]
+    countries = tuple(sorted(set(table["iso3"])))
     admin1_names = tuple(sorted(set(names)))
     country_at = {iso3: i for i, iso3 in enumerate(countries)}
     admin1_at = {name: i for i, name in enumerate(admin1_names)}
     return LandCells(
-        gid=np.array([int(row["priogrid_gid"]) for row in rows], np.int64),
-        country=np.array([country_at[row["iso3"]] for row in rows], np.int32),
+        gid=np.array([*map(int, table["priogrid_gid"])], np.int64),
+        country=np.array([country_at[iso3] for iso3 in table["iso3"]], np.int32),
         admin1=np.array([admin1_at[name] for name in names], np.int32),
-        land_share=np.array([float(row["land_share"]) for row in rows]),
-        population=np.array([int(row["population"]) for row in rows], np.int64),
+        land_share=np.array([*map(float, table["land_share"])]),
+        population=np.array([*map(int, table["population"])], np.int64),
         countries=countries,
         admin1_names=admin1_names,
     )
@@ -85,14 +85,20 @@ def land_cells() -> LandCells:
 @functools.cache
 def settlements() -> Settlements:
     """Every settlement of the shipped map."""
-    rows = [*_rows("settlements.csv.gz"), *_rows("settlements_added.csv")]
-    rows.sort(key=lambda row: -int(row["population"]))
+    tables = (_columns("settlements.csv.gz"), _columns("settlements_added.csv"))
+    names, countries, longitude, latitude, population = (
+        [*tables[0][name], *tables[1][name]]
+        for name in ("name", "iso3", "longitude", "latitude", "population")
+    )
+    people = np.array([*map(int, population)], np.int64)
+    order = np.argsort(-people, kind="stable")
+    rank = order.tolist()
     return Settlements(
-        names=tuple(row["name"] for row in rows),
-        countries=tuple(row["iso3"] for row in rows),
-        longitude=np.array([float(row["longitude"]) for row in rows]),
-        latitude=np.array([float(row["latitude"]) for row in rows]),
-        population=np.array([int(row["population"]) for row in rows], np.int64),
+        names=tuple(names[i] for i in rank),
+        countries=tuple(countries[i] for i in rank),
+        longitude=np.array([*map(float, longitude)])[order],
+        latitude=np.array([*map(float, latitude)])[order],
+        population=people[order],
     )
 
 
@@ -140,6 +146,12 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
     return csv.DictReader(io.StringIO(_text(name)))
 
 
+def _columns(name: str) -> dict[str, tuple[str, ...]]:
+    """A large table by columns, which is several times faster than by rows."""
+    header, *rows = csv.reader(io.StringIO(_text(name)))
+    return dict(zip(header, zip(*rows, strict=True), strict=True))
+
+
 def _text(name: str) -> str:
-    content = (files("sim.geography") / "data" / name).read_bytes()
+    content = (Path(__file__).with_name("data") / name).read_bytes()
     return (gzip.decompress(content) if name.endswith(".gz") else content).decode()

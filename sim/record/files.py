@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.kernel import source_hash
+from sim.kernel_cache import source_hash
 from sim.record.output import Column, Table
 
 PACKAGE = "rival-territories"

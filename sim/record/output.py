@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from numpy.typing import NDArray
 
-from sim.world.world import World
+if TYPE_CHECKING:
+    from sim.world.world import World
 
 Table = dict[str, Sequence[Any] | NDArray[Any]]
 """Columns of a table by name, all of one length, in the order of `Output.columns`.

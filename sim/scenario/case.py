@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sim.record.output import Output
-from sim.rules.rule import Rule
 from sim.scenario.schema import Scenario
 from sim.strategies import STRATEGIES
 from sim.units import Parameters
 from sim.world.strategy import Strategy
+
+if TYPE_CHECKING:
+    from sim.record.output import Output
+    from sim.rules.rule import Rule
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from sim.errors import InputError, Problem, nearest
-from sim.rules.rule import Rule
-from sim.rules.schedule import WEEK
 from sim.scenario.checks import Finding, findings, known
 from sim.scenario.document import Document
 from sim.scenario.map_checks import map_findings
@@ -18,6 +17,9 @@ from sim.scenario.recipe import Recipe, strategies, tables, week
 from sim.scenario.schema import Scenario
 from sim.scenario.text_file import Reader, read_text
 
+if TYPE_CHECKING:
+    from sim.rules.rule import Rule
+
 SHORTENING = {"time", "time.weeks"}
 """Values that a trial run replaces; later interventions then do no harm."""
 
@@ -27,14 +29,12 @@ def checked(document: Document, read: Reader = read_text) -> Recipe:
     scenario = _scenario(document)
     sources: dict[str, str] = {}
     _stop_at(_placed(document, plugin_findings(scenario, document.path, read, sources)))
-    rules = week(scenario, document.path, sources)
-    outputs = tables(scenario, document.path, sources)
     shortened = bool(document.replaced & SHORTENING)
     problems = [
-        *_rule_problems(document, rules),
+        *_rule_problems(scenario, document, sources),
         *_placed(document, findings(scenario, shortened)),
         *_placed(document, _strategy_findings(scenario, document, sources)),
-        *_placed(document, output_findings(scenario, outputs)),
+        *_placed(document, _table_findings(scenario, document, sources)),
     ]
     _stop_at(problems or _placed(document, map_findings(scenario)))
     return Recipe(scenario.model_dump_json(), document.path, tuple(sources.items()))
@@ -45,13 +45,17 @@ def _scenario(document: Document) -> Scenario:
     try:
         return validated(Scenario, document)
     except InputError as error:
-        own = {rule.name for rule in WEEK}
-        given = document.at(("rules",))
-        named = [rule for rule in given if rule in own] if isinstance(given, dict) else []
-        known = [rule for rule in WEEK if rule.name in named]
-        raise InputError(
-            in_order([*error.problems, *_parameter_problems(document, known)])
-        ) from None
+        own = _own_rule_problems(document)
+        raise InputError(in_order([*error.problems, *own])) from None
+
+
+def _own_rule_problems(document: Document) -> list[Problem]:
+    from sim.rules.schedule import WEEK
+
+    given = document.at(("rules",))
+    if not isinstance(given, dict):
+        return []
+    return _parameter_problems(document, [rule for rule in WEEK if rule.name in given])
 
 
 def _strategy_findings(
@@ -63,9 +67,21 @@ def _strategy_findings(
             yield from known(actor.strategy, names, "strategy", ("actors", name, "strategy"))
 
 
-def _rule_problems(document: Document, rules: list[Rule]) -> list[Problem]:
+def _table_findings(
+    scenario: Scenario, document: Document, sources: dict[str, str]
+) -> Iterator[Finding]:
+    if scenario.outputs or scenario.outcomes:
+        yield from output_findings(scenario, tables(scenario, document.path, sources))
+
+
+def _rule_problems(
+    scenario: Scenario, document: Document, sources: dict[str, str]
+) -> list[Problem]:
+    if not scenario.rules:
+        return []
+    rules = week(scenario, document.path, sources)
     names = [rule.name for rule in rules]
-    unknown = [name for name in document.at(("rules",)) or {} if name not in names]
+    unknown = [name for name in scenario.rules if name not in names]
     return [
         document.problem(("rules", name), f"unknown rule. {nearest(name[:80], names)}")
         for name in unknown

@@ -61,7 +61,7 @@ def load_batch(
         starts = [start_of(document, inputs.read)]
         batch = overridden(_batch_of(starts[0]), ours)
         file = validated(BatchFile, batch)
-    scenario = starts[0].recipe.case().scenario
+    scenario = starts[0].recipe.settings()
     root = scenario.seed if file.seeds.root is None else file.seeds.root
     design, rows = chosen(batch, file, root, inputs.read)
     variants = variants_of(batch, file, starts, rows, last)
@@ -94,7 +94,7 @@ def _is_batch(document: Document) -> bool:
 def _batch_of(start: Start) -> Document:
     """The document of a batch of one scenario alone."""
     document = start.document
-    name = start.recipe.case().scenario.scenario
+    name = start.recipe.settings().scenario
     marks: dict[Keys, Mark] = {(): document.marks[()]}
     return replace(document, data={"batch": name, "base": document.path.name}, marks=marks)
 
@@ -107,7 +107,7 @@ def _starts(batch: Document, file: BatchFile, inputs: InputTexts) -> Iterator[St
     seen: dict[str, str] = {}
     for place, name in enumerate(file.base):
         start = start_of(_base(batch, ("base", place), name, inputs), inputs.read)
-        scenario = start.recipe.case().scenario.scenario
+        scenario = start.recipe.settings().scenario
         if scenario in seen:
             message = f"'{name}' is of the same name as '{seen[scenario]}', {scenario}; "
             message += "give one of them another 'scenario'."

@@ -7,10 +7,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from sim.errors import InputError, nearest
-from sim.record.output import Output
-from sim.record.outputs import TABLES
-from sim.rules.rule import Rule
-from sim.rules.schedule import WEEK
 from sim.scenario.checks import Finding
 from sim.scenario.document import Keys
 from sim.scenario.plugins import PluginError, defined
@@ -28,14 +24,21 @@ def plugin_findings(
     scenario: Scenario, path: Path, read: Reader, sources: dict[str, str]
 ) -> Iterator[Finding]:
     """Everything wrong with plug-ins; `sources` is filled with their text by absolute path."""
-    yield from _rules(scenario, path, read, sources)
-    yield from _strategies(scenario, path, read, sources)
-    yield from _outputs(scenario, path, read, sources)
+    plugins = scenario.plugins
+    if plugins.rules:
+        yield from _rules(scenario, path, read, sources)
+    if plugins.strategies:
+        yield from _strategies(scenario, path, read, sources)
+    if plugins.outputs:
+        yield from _outputs(scenario, path, read, sources)
 
 
 def _rules(
     scenario: Scenario, path: Path, read: Reader, sources: dict[str, str]
 ) -> Iterator[Finding]:
+    from sim.rules.rule import Rule
+    from sim.rules.schedule import WEEK
+
     rules = {rule.name for rule in WEEK}
     for number, plugin in enumerate(scenario.plugins.rules):
         keys: Keys = ("plugins", "rules", number)
@@ -83,6 +86,9 @@ def _strategies(
 def _outputs(
     scenario: Scenario, path: Path, read: Reader, sources: dict[str, str]
 ) -> Iterator[Finding]:
+    from sim.record.output import Output
+    from sim.record.outputs import TABLES
+
     yield from _named_once(
         scenario.plugins.outputs,
         "outputs",

@@ -1,4 +1,7 @@
-"""A checked case as text, from which any process builds the same case without any file."""
+"""A checked case as text, from which any process builds the same case without any file.
+
+Rules and tables are imported where they are asked for: `sim check` needs few of them.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,19 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sim.kernel import source_hash
-from sim.record.output import Output
-from sim.record.outputs import TABLES
-from sim.rules.rule import Rule
-from sim.rules.schedule import WEEK
+from sim.kernel_cache import source_hash
 from sim.scenario.case import Case
 from sim.scenario.plugins import defined
 from sim.scenario.schema import OutputSettings, Scenario
 from sim.strategies import STRATEGIES
 from sim.units import Parameters
 from sim.world.strategy import Strategy
+
+if TYPE_CHECKING:
+    from sim.record.output import Output
+    from sim.rules.rule import Rule
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,12 @@ class Recipe:
     path: Path
     sources: tuple[tuple[str, str], ...] = ()
 
+    def settings(self) -> Scenario:
+        """The scenario; made once in a process."""
+        return _settings(self)
+
     def case(self) -> Case:
-        """The case; made once in a process."""
+        """The case; made once in a process. It costs more than `settings`: it has the rules."""
         return _case(self)
 
     def run_id(self, seed: int) -> str:
@@ -81,8 +88,13 @@ def _canonical(content: Any) -> str:
 
 
 @functools.lru_cache(maxsize=64)
+def _settings(recipe: Recipe) -> Scenario:
+    return Scenario.model_validate_json(recipe.scenario, strict=True)
+
+
+@functools.lru_cache(maxsize=64)
 def _case(recipe: Recipe) -> Case:
-    scenario = Scenario.model_validate_json(recipe.scenario, strict=True)
+    scenario = recipe.settings()
     sources = dict(recipe.sources)
     return Case(
         scenario=scenario,
@@ -98,6 +110,9 @@ def _case(recipe: Recipe) -> Case:
 
 def week(scenario: Scenario, path: Path, sources: dict[str, str]) -> list[Rule]:
     """The week in order, each plug-in after the rule that it names."""
+    from sim.rules.rule import Rule
+    from sim.rules.schedule import WEEK
+
     rules = list(WEEK)
     for plugin in scenario.plugins.rules:
         file = plugin_file(path, plugin.file)
@@ -108,6 +123,9 @@ def week(scenario: Scenario, path: Path, sources: dict[str, str]) -> list[Rule]:
 
 def tables(scenario: Scenario, path: Path, sources: dict[str, str]) -> list[Output]:
     """Every table in order, those of plug-ins last."""
+    from sim.record.output import Output
+    from sim.record.outputs import TABLES
+
     files = [plugin_file(path, name) for name in scenario.plugins.outputs]
     return [*TABLES, *(defined(file, sources[file], "OUTPUT", Output) for file in files)]
 

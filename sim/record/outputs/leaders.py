@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 from operator import itemgetter
 from typing import Any
 
@@ -101,7 +101,7 @@ def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     rows = []
     for post in range(len(world.leaders.actor)):
         terms = _terms(post, notes)
-        for term, after in zip(terms, [*terms[1:], None], strict=True):
+        for term, after in zip_longest(terms, terms[1:]):
             rows.append(_row(world, official, told, term, after))
     return {column.name: [row[column.name] for row in rows] for column in COLUMNS}
 
