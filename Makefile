@@ -10,6 +10,8 @@ RESULTS ?= results/$(basename $(notdir $(BATCH)))
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# pip compiles neither the bytecode of an editable package nor any rule.
+WARM = $(BIN)/python -m compileall -q sim && $(BIN)/sim warm
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 
 .PHONY: run test lint pins clean
@@ -36,12 +38,14 @@ $(VENV)/installed-run: requirements.txt pyproject.toml | $(BIN)/python
 	@echo "Installing into $(VENV); the first time takes a minute or two."
 	$(PIP) -r requirements.txt
 	$(PIP) --no-deps --editable .
+	$(WARM)
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt pyproject.toml | $(BIN)/python
 	@echo "Installing into $(VENV); the first time takes a minute or two."
 	$(PIP) -r requirements-dev.txt
 	$(PIP) --no-deps --editable .
+	$(WARM)
 	@touch $@ $(VENV)/installed-run
 
 # Newest versions that pyproject.toml allows; needs uv.

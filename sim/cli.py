@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_why(commands)
     _add_view(commands)
     _command(commands, "rules", "list the rules of the week with claims and sources", _rules)
+    _command(commands, "warm", "compile the rules now, so that the first run need not", _warm)
     schema = _command(commands, "schema", "print or write the JSON schemas for editors", _schema)
     schema.add_argument(
         "folder", type=Path, nargs="?", help="folder to write both into; else a scenario's is shown"
@@ -192,6 +193,13 @@ def _status(options: argparse.Namespace) -> int:
     return 0
 
 
+def _warm(options: argparse.Namespace) -> int:
+    from sim.batch.warm import warm_up
+
+    warm_up()
+    return 0
+
+
 def _plot(options: argparse.Namespace) -> int:
     from sim.analysis.plots import plot_folder
 
@@ -249,7 +257,7 @@ def _schema(options: argparse.Namespace) -> int:
 def _only_read() -> None:
     """Nothing will be simulated: rules are read uncompiled, numba is never imported.
 
-    numpy's linear algebra, which nobody here uses, starts no threads; pydantic looks for no plug-ins
+    numpy's linear algebra, used by nobody here, starts no threads; pydantic looks for no plug-ins
     of its own.
     """
     if "sim.kernel" not in sys.modules:

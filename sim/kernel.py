@@ -46,13 +46,14 @@ def _compiled(function: Callable[P, R]) -> Callable[P, R]:
     import numba
 
     ours = function.__module__.partition(".")[0] == __package__
-    before = numba.config.CACHE_DIR
+    config: Any = numba.config
+    before = config.CACHE_DIR
     try:
-        if ours:  # numba reads it here; what others compile goes where they say
-            numba.config.CACHE_DIR = str(cache_folder())
+        if ours:  # numba reads it here and now; others' kernels go where they say
+            config.CACHE_DIR = str(cache_folder())
         compiled = numba.njit(cache=ours, nogil=True, error_model="numpy")(function)
     finally:
-        numba.config.CACHE_DIR = before
+        config.CACHE_DIR = before
     KERNELS.append(compiled)
     result: Callable[P, R] = compiled
     return result

@@ -10,10 +10,8 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-import platform
-import shutil
+import sys
 import time
-from importlib import metadata
 from pathlib import Path
 
 LIBRARIES = ("numba", "llvmlite", "numpy")
@@ -35,9 +33,11 @@ def source_hash() -> str:
 
 def state() -> str:
     """Everything that compiled code depends on: source, Python, libraries, processor, options."""
+    from importlib import metadata  # late: `sim check` reads this file and asks for no state
+
     from llvmlite import binding
 
-    parts = [source_hash(), platform.python_implementation(), platform.python_version()]
+    parts = [source_hash(), str(sys.implementation.cache_tag), sys.version]
     parts += [f"{name} {metadata.version(name)}" for name in LIBRARIES]
     parts += [binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()]
     parts += sorted(f"{name}={value}" for name, value in os.environ.items() if _is_option(name))
@@ -66,10 +66,12 @@ def cache_folder() -> Path:
 
 def clear_up(root: Path) -> None:
     """Remove the folders of other states, except the last used and those used within a day."""
+    from shutil import rmtree
+
     folders = sorted(root.glob("kernels-*"), key=_last_used, reverse=True)
     for folder in folders[KEPT:]:
         if _last_used(folder) < time.time() - _DAY:
-            shutil.rmtree(folder, ignore_errors=True)
+            rmtree(folder, ignore_errors=True)
 
 
 def _last_used(folder: Path) -> float:

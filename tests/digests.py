@@ -12,14 +12,15 @@ from pathlib import Path
 from sim.engine import simulate
 from sim.record.files import table_csv
 from sim.scenario.load import load_case
+from tests.state import CONTRACT
 
 FILE = Path(__file__).parent / "digests.json"
-SCENARIOS = ("contract", "small")
+SCENARIOS = {"contract": CONTRACT, "small": Path(__file__).parent / "scenarios" / "small.yaml"}
 
 
 def digests() -> dict[str, dict[str, str]]:
     """SHA-256 of each table's CSV text by scenario and table."""
-    return {name: _of(Path(__file__).parent / "scenarios" / f"{name}.yaml") for name in SCENARIOS}
+    return {name: _of(path) for name, path in SCENARIOS.items()}
 
 
 def _of(path: Path) -> dict[str, str]:

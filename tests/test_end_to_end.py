@@ -16,11 +16,10 @@ from sim.engine import advance
 from sim.kernel import COMPILED
 from sim.scenario.load import load_case
 from sim.scenario.setup import set_up
-from tests.digests import FILE, digests, text
+from tests.digests import FILE, SCENARIOS, digests, text
 from tests.state import state
 
 ROOT = Path(__file__).parents[1]
-SCENARIOS = ROOT / "tests" / "scenarios"
 
 
 # --- same bytes ---------------------------------------------------------------------------------
@@ -92,7 +91,7 @@ EARLY = ("pulse", "troops", "retreat", "first_death")
     ],
 )
 def test_runs_with_and_without_a_rule_are_the_same_until_it_first_acts(rule, scenario, sets):
-    case = load_case(SCENARIOS / f"{scenario}.yaml", sets)
+    case = load_case(SCENARIOS[scenario], sets)
     with_it, acted = weeks_of(case, rule, True, 12)
     without, never = weeks_of(case, rule, False, 12)
     assert never == []

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import compress
 from pathlib import Path
 
-from sim.batch.backends import Failure, attempt
+from sim.batch.backends import Failure
 from sim.batch.choice import Backend
 from sim.batch.log import Log
 from sim.batch.progress import counted, progress
 from sim.batch.share import Share
 from sim.batch.store import keep, set_aside, shard
+from sim.batch.warm import is_warm, warm_up
 from sim.batch.work import shard as made
-from sim.engine import simulate
 from sim.scenario.design import RunPlan
 
 
@@ -51,10 +51,9 @@ def compute(
     """Do and store the runs that are missing; how many failed."""
     if not wanted:
         return 0
-    first = "New rules are compiled first, which takes half a minute."
-    log.say(f"{counted(len(wanted), 'run')} on {backend}. {first}")
-    if backend.elsewhere:
-        _compile_kernels(next(compress(plans, wanted.places)))
+    first = "" if is_warm() else " The rules are compiled first, which takes about a minute."
+    log.say(f"{counted(len(wanted), 'run')} on {backend}.{first}")
+    warm_up()
     done, failed = wanted.done, 0
     with (
         closing(backend.answers(made, compress(plans, wanted.places))) as answers,
@@ -69,11 +68,3 @@ def compute(
                 done += 1
             report(done, failed)
     return failed
-
-
-def _compile_kernels(plan: RunPlan) -> None:
-    """Fill the cache of compiled kernels by a week of a run, lest every worker compile them."""
-    case = plan.case()
-    time = case.scenario.time.model_copy(update={"weeks": 1, "burn_in": 0})
-    week = replace(case, scenario=case.scenario.model_copy(update={"time": time}))
-    attempt(lambda seed: simulate(week, seed), plan.seed)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from sim.batch.share import Share
-from sim.kernel import source_hash
+from sim.kernel_cache import source_hash
 
 
 class Log:

@@ -14,7 +14,7 @@ from sim.batch.log import logged
 from sim.batch.progress import counted
 from sim.batch.store import failure
 from sim.batch.stored import stored_batch
-from sim.kernel import source_hash
+from sim.kernel_cache import source_hash
 from sim.scenario.design import expand
 
 

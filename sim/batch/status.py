@@ -9,7 +9,7 @@ from sim.batch.folder import asked, is_busy
 from sim.batch.progress import counted
 from sim.batch.store import failure, has_shard, stored_ids
 from sim.batch.stored import stored_batch
-from sim.kernel import source_hash
+from sim.kernel_cache import source_hash
 from sim.record.files import PROVENANCE_FILE
 from sim.scenario.design import expand
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.arithmetic import log
 from sim.geography.sphere import DEGREE_KM, cosine
@@ -44,7 +43,7 @@ def accessibility(
     return result
 
 
-def _between(values: Floats, low: npt.ArrayLike, high: npt.ArrayLike) -> Flags:
+def _between(values: Floats, low: Floats, high: Floats) -> Flags:
     return np.asarray((values > low) & (values < high), np.bool_)
 
 

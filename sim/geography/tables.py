@@ -66,7 +66,9 @@ class ResourceSite:
 def land_cells() -> LandCells:
     """Every land cell of the shipped map."""
     table = _columns("cells.csv.gz")
-    names = [f"{iso3}/{admin1}" for iso3, admin1 in zip(table["iso3"], table["admin1"], strict=True)]
+    names = [
+        f"{iso3}/{admin1}" for iso3, admin1 in zip(table["iso3"], table["admin1"], strict=True)
+    ]
     countries = tuple(sorted(set(table["iso3"])))
     admin1_names = tuple(sorted(set(names)))
     country_at = {iso3: i for i, iso3 in enumerate(countries)}

@@ -43,7 +43,7 @@ def _of_start(
     last: Sequence[Override],
     alone: bool,
 ) -> Iterator[Variant]:
-    scenario = start.recipe.case().scenario
+    scenario = start.recipe.settings()
     shared = list(_shared(document, file))
     to = file.compare.to if file.compare else None
     plain = Variant("", "", start, tuple(shared), tuple(last), range(len(rows)))
