@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, overload
 
@@ -52,8 +52,7 @@ class Point:
 class Batch:
     """A checked batch. A plain scenario is a batch of one point and one replicate.
 
-    `points` are made when they are asked for. `digests` are of their contents, in their order;
-    they are absent only where a batch was not read to be run.
+    `points` are made when they are asked for.
     """
 
     name: str
@@ -67,7 +66,12 @@ class Batch:
     points: Sequence[Point]
     firsts: tuple[Point, ...]  # the first of each alternative
     inputs: dict[str, str]  # text of every file as given, by the name of its copy
-    digests: Sequence[bytes] = ()
+    digest: Callable[[], Sequence[bytes]] = tuple
+
+    @cached_property
+    def digests(self) -> Sequence[bytes]:
+        """Digests of the contents of the points, in order; none if it was not read to be run."""
+        return self.digest()
 
 
 @dataclass(frozen=True)
