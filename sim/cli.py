@@ -8,16 +8,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sim.arguments import port, positive, share
-from sim.errors import InputError, SimError
+from sim.errors import SimError
+from sim.printing import complain, print_lines
 
 Command = Callable[[argparse.Namespace], int]
-
-MOST_LINES = 50
-"""Problems printed; the rest is counted."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.command(options))
     except SimError as error:
-        _complain(error)
+        complain(error)
         return error.exit_code
     except KeyboardInterrupt:
         return 130
@@ -159,7 +157,7 @@ def _show(options: argparse.Namespace) -> int:
     from sim.scenario.load import load_batch
     from sim.scenario.summary import summary
 
-    _print(summary(load_batch(options.file, options.set)))
+    print_lines(summary(load_batch(options.file, options.set)))
     return 0
 
 
@@ -189,7 +187,7 @@ def _status(options: argparse.Namespace) -> int:
     _only_read()
     from sim.batch.status import status_lines
 
-    _print(status_lines(options.folder))
+    print_lines(status_lines(options.folder))
     return 0
 
 
@@ -203,21 +201,21 @@ def _warm(options: argparse.Namespace) -> int:
 def _plot(options: argparse.Namespace) -> int:
     from sim.analysis.plots import plot_folder
 
-    _print(str(path) for path in plot_folder(options.folder))
+    print_lines(str(path) for path in plot_folder(options.folder))
     return 0
 
 
 def _compare(options: argparse.Namespace) -> int:
     from sim.analysis.compare.folder import compare_folder
 
-    _print(compare_folder(options.folder, options.to, options.precision))
+    print_lines(compare_folder(options.folder, options.to, options.precision))
     return 0
 
 
 def _sensitivity(options: argparse.Namespace) -> int:
     from sim.analysis.sensitivity.folder import sensitivity_folder
 
-    _print(sensitivity_folder(options.folder))
+    print_lines(sensitivity_folder(options.folder))
     return 0
 
 
@@ -225,7 +223,7 @@ def _why(options: argparse.Namespace) -> int:
     from sim.why.answer import Question, answer
 
     asked = ("dyad", "group", "actor", "cell", "run", "alternative", "week")
-    _print(answer(options.what, Question(**{name: getattr(options, name) for name in asked})))
+    print_lines(answer(options.what, Question(**{name: getattr(options, name) for name in asked})))
     return 0
 
 
@@ -239,7 +237,7 @@ def _rules(options: argparse.Namespace) -> int:
     _only_read()
     from sim.scenario.summary import rule_lines
 
-    _print(rule_lines())
+    print_lines(rule_lines())
     return 0
 
 
@@ -250,7 +248,7 @@ def _schema(options: argparse.Namespace) -> int:
     if options.folder is None:
         print(schema_text(scenario_schema()), end="")
     else:
-        _print(str(path) for path in write_schemas(options.folder))
+        print_lines(str(path) for path in write_schemas(options.folder))
     return 0
 
 
@@ -263,23 +261,3 @@ def _only_read() -> None:
     if "sim.kernel" not in sys.modules:
         os.environ |= {"SIM_COMPILE": "0", "OPENBLAS_NUM_THREADS": "1"}
         os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-
-
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line)
-
-
-def _complain(error: SimError) -> None:
-    lines = (
-        [str(item) for item in error.problems] if isinstance(error, InputError) else [str(error)]
-    )
-    for line in lines[:MOST_LINES]:
-        print(_printable(line), file=sys.stderr)
-    if len(lines) > MOST_LINES:
-        print(f"... and {len(lines) - MOST_LINES} more", file=sys.stderr)
-
-
-def _printable(line: str) -> str:
-    """The line with control characters escaped: names of files and keys may hold any."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
