@@ -40,8 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     check = _command(commands, "check", "say what is wrong with a scenario or batch", _check)
     show = _command(commands, "show", "say what a scenario or batch contains", _show)
+    plan = _command(commands, "plan", "say how many runs, minutes and megabytes it is", _plan)
     run = _command(commands, "run", "run a scenario or batch and write its tables", _run)
-    for command in (check, show, run):
+    for command in (check, show, plan, run):
         command.add_argument("file", type=Path, help="YAML file of a scenario or batch")
         command.add_argument(
             "--set",
@@ -50,8 +51,13 @@ def _parser() -> argparse.ArgumentParser:
             metavar="PATH=VALUE",
             help="replace a value, such as time.weeks=52; may be given several times",
         )
-    run.add_argument("--workers", type=positive, help="processes; one a processor if not given")
-    run.add_argument("--out", type=Path, help="folder of the results; results/<batch> if not given")
+    for command in (plan, run):
+        command.add_argument(
+            "--workers", type=positive, help="processes; one a processor if not given"
+        )
+        command.add_argument(
+            "--out", type=Path, help="folder of the results; results/<batch> if not given"
+        )
     run.add_argument("--quiet", action="store_true", help="show no progress")
     run.add_argument(
         "--backend",
@@ -158,6 +164,14 @@ def _show(options: argparse.Namespace) -> int:
     from sim.scenario.summary import summary
 
     print_lines(summary(load_batch(options.file, options.set)))
+    return 0
+
+
+def _plan(options: argparse.Namespace) -> int:
+    _only_read()
+    from sim.batch.plan import plan_lines
+
+    _print(plan_lines(options.file, options.out, options.set, options.workers))
     return 0
 
 

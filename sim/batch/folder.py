@@ -45,10 +45,10 @@ def opened(folder: Path, batch: str, share: Share | None = None) -> Iterator[Non
     nothing written, where the folder is not empty and not of this batch, and BusyFolderError where
     another process holds it.
     """
-    _refuse_foreign(folder, batch)
+    refuse_foreign(folder, batch)
     make_folder(folder)
     with _locked(folder / LOCK, alone=share is None):
-        _refuse_foreign(folder, batch)  # another may have made it its own before it was locked
+        refuse_foreign(folder, batch)  # another may have made it its own before it was locked
         if share is None:
             for place in (folder, *(folder / RUNS).glob("*")):
                 remove_unfinished(place)
@@ -92,7 +92,8 @@ def is_busy(folder: Path) -> bool:
         os.close(lock)
 
 
-def _refuse_foreign(folder: Path, batch: str) -> None:
+def refuse_foreign(folder: Path, batch: str) -> None:
+    """Raise ForeignFolderError where a folder is there and neither empty nor of this batch."""
     if not folder.exists():
         return
     if not folder.is_dir():

@@ -21,7 +21,7 @@ Words = Callable[[int, int], str]
 
 def counted(count: int, one: str, more: str = "") -> str:
     """A number and what it counts; `more` is the plural where it is not `one` with an s."""
-    return f"{count} {one if count == 1 else more or one + 's'}"
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
 def progress_line(done: int, failed: int, total: int, earlier: int, seconds: float) -> str:

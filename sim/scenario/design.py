@@ -18,11 +18,13 @@ class Design:
     """How the points of a batch were chosen.
 
     `vary` holds, by dotted path, the list of values, the distribution as {name: numbers}, or the
-    name of the file. `control` names the alternative with which others are compared.
+    name of the file. `points` are the rows, of which `samples` is how many were asked for in the
+    method's own unit. `control` names the alternative with which others are compared.
     """
 
     method: str
     vary: dict[str, Any]
+    points: int = 1
     samples: int | None = None
     control: str | None = None
 

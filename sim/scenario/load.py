@@ -76,7 +76,7 @@ def load_batch(
         root=root,
         replicates=file.seeds.replicates,
         alternatives={variant.name: variant.title for variant in variants},
-        design=replace(design, control=control),
+        design=replace(design, points=len(rows), control=control),
         paths=rows.paths,
         points=points,
         firsts=tuple(points.first_of(variant) for variant in variants),

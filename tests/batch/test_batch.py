@@ -43,6 +43,7 @@ def test_runs_name_their_row_of_the_design_and_their_control(question, tmp_path,
     assert provenance["design"] == {
         "method": "grid",
         "vary": {"actors.blues.skill": [1.0, 1.5]},
+        "points": 2,
         "samples": None,
         "control": "as_is",
     }
