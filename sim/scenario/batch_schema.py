@@ -18,6 +18,7 @@ Method = Literal["grid", "zip", "lhs", "sobol", "saltelli", "morris"]
 Pair = tuple[float, float]
 
 MOST_POINTS = 1_000_000
+MOST_PATHS = 100
 
 
 class Alternative(Section):
@@ -82,7 +83,7 @@ class DesignSettings(Section):
         le=MOST_POINTS,
     )
     points: list[ByPath] | None = Field(
-        None, min_length=1, max_length=10_000, description="The points themselves, by dotted path."
+        None, min_length=1, max_length=2_000, description="The points themselves, by dotted path."
     )
     file: PathText | None = Field(
         None,
@@ -135,7 +136,7 @@ class BatchFile(Section):
     )
     vary: ByPath = Field(
         {},
-        max_length=100,
+        max_length=MOST_PATHS,
         description="By dotted path a list of values, equal steps, or a distribution.",
     )
     design: DesignSettings = Field(

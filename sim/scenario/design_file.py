@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import InputError, Problem
+from sim.scenario.batch_schema import MOST_PATHS
 from sim.scenario.document import Mark
 from sim.scenario.override import Override
 from sim.scenario.text_file import WHOLE_FILE, Reader
@@ -60,6 +61,9 @@ def _refuse_head(name: str, head: list[str]) -> None:
     """The first line must name a different path in every cell."""
     if len(head) == 1 and (";" in head[0] or "\t" in head[0]):
         raise _refusal(name, 1, "is not parted by commas; save it as comma-separated text.")
+    if len(head) > MOST_PATHS:
+        message = f"names {len(head):,} columns; at most {MOST_PATHS} paths can be varied."
+        raise _refusal(name, 1, message)
     for column, path in enumerate(head, 1):
         if not path:
             raise _refusal(name, 1, "a column has no name; name a dotted path.", column)

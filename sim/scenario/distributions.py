@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from math import floor, sqrt
+from math import floor, isfinite, sqrt
 from typing import Any
 
 from sim.arithmetic import exp, log
@@ -39,6 +39,8 @@ def fault(name: str, numbers: Numbers) -> str:
         if not cuts:
             return ""
     low, high = numbers[-2:] if name == "normal" else (numbers[0], numbers[-1])
+    if not isfinite(high - low):
+        return "the range is too wide to compute with; give nearer bounds."
     if not low < high:
         return f"the lowest value {low:g} must be below the highest, {high:g}."
     if name == "triangular" and not low <= numbers[1] <= high:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.errors import InputError, Problem, nearest
 from sim.scenario.document import Document, Keys, Mark
-from sim.scenario.yaml_text import parse
+from sim.scenario.yaml_text import MAX_DEPTH, parse
 
 NAMED = {"actors", "constituents", "groups", "outcomes", "timeline"}
 """Sections whose keys are the user's own names: a path into one must name what is there."""
@@ -89,6 +89,8 @@ def _resolved(document: Document, override: Override) -> Keys:
     """Keys of a dotted path; new keys are for the schema to judge, except in `NAMED` and lists."""
     keys: list[str | int] = []
     words = override.path.split(".")
+    if len(words) > MAX_DEPTH:
+        raise _unknown(override, f"names {len(words)} levels; there are at most {MAX_DEPTH}.")
     for number, word in enumerate(words):
         node = document.at(tuple(keys))
         if isinstance(node, list):

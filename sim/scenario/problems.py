@@ -32,6 +32,9 @@ _TYPES = {
     "date_parsing": "a date such as 2018-01-31",
     "date_from_datetime_parsing": "a date such as 2018-01-31",
 }
+_NO_MAPPING = (
+    "holds no lines of 'key: value'; begin with 'scenario: a_name', or 'batch: a-name' for a batch."
+)
 _BOUNDS = {"greater_than_equal", "greater_than", "less_than_equal", "less_than"}
 _ID_HELP = "use lower-case letters, digits and _, beginning with a letter, at most 40"
 _BATCH_ID_HELP = "use lower-case letters, digits, _ and -, beginning with a letter, at most 60"
@@ -73,6 +76,8 @@ def _message(error: ErrorDetails, place: Declared, value: Any) -> str:
     shown = _shown(value)
     context = error.get("ctx", {})
     unit = f" ({place.unit})" if place.unit else ""
+    if kind in _TYPES and not place.keys and not isinstance(value, dict):
+        return _NO_MAPPING  # and not a word of what the file holds, which may be a secret one
     if kind == "missing":
         return f"is missing; add it{_meaning(place)}."
     if kind == "extra_forbidden":

@@ -2,10 +2,15 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import socket
+import tempfile
 from pathlib import Path
 
 import pytest
 from commands import MEGABYTES, SECONDS, Commands
+
+from tests.scenario_text import GOOD
 
 PLACE = re.compile(r"[^\n]*:\d+:\d+: [^\n]+: [^\n]+|--set:\d+:\d+: [^\n]+|\.\.\. and \d+ more")
 
@@ -57,6 +62,32 @@ def everything(folder: Path) -> dict[str, tuple[int, int]]:
     found = {}
     for path, folders, files in os.walk(folder):
         for name in (*folders, *files):
-            told = os.lstat(os.path.join(path, name))
-            found[os.path.join(path, name)] = (told.st_size, told.st_mtime_ns)
+            told = Path(path, name).lstat()
+            found[f"{path}/{name}"] = (told.st_size, told.st_mtime_ns)
     return found
+
+
+@pytest.fixture
+def said():
+    """Assert that a complaint holds one of the wanted texts, which are parted by '|'."""
+
+    def look(complaint: str, wanted: str) -> None:
+        assert any(text in complaint for text in wanted.split("|")), complaint
+
+    return look
+
+
+@pytest.fixture
+def odd_files(tmp_path):
+    """Beside a good scenario: a pipe, a socket, a link to itself, a file that cannot be read."""
+    (tmp_path / "case.yaml").write_text(GOOD)
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "loop.yaml").symlink_to(tmp_path / "loop.yaml")
+    (tmp_path / "secret.yaml").write_text("")
+    (tmp_path / "secret.yaml").chmod(0)
+    short = Path(tempfile.mkdtemp())  # the way to a socket is at most some hundred bytes long
+    with socket.socket(socket.AF_UNIX) as plug:
+        plug.bind(str(short / "socket"))
+    (tmp_path / "socket.yaml").symlink_to(short / "socket")
+    yield
+    shutil.rmtree(short)
