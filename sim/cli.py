@@ -171,7 +171,7 @@ def _plan(options: argparse.Namespace) -> int:
     _only_read()
     from sim.batch.plan import plan_lines
 
-    _print(plan_lines(options.file, options.out, options.set, options.workers))
+    print_lines(plan_lines(options.file, options.out, options.set, options.workers))
     return 0
 
 

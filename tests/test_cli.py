@@ -134,6 +134,16 @@ def test_show_tells_the_scenarios_of_a_batch(tmp_path, capsys):
     assert "actors.reds.skill: 1, 2" in shown
 
 
+def test_plan_tells_what_a_batch_will_be_and_imports_nothing_that_runs(tmp_path):
+    written(tmp_path, GOOD)
+    text = "batch: b\nbase: case.yaml\nvary: {actors.reds.skill: [1, 2]}\nseeds: {replicates: 5}\n"
+    path = written(tmp_path, text, "batch.yaml")
+    assert not imported("plan", str(path)) & set(HEAVY)
+    command = [sys.executable, "-m", "sim", "plan", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert "10 runs: 2 points x 5 replicates" in done.stdout
+
+
 def test_rules_lists_the_week(capsys):
     assert main(["rules"]) == 0
     assert " 1 timeline" in capsys.readouterr().out
