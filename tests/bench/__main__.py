@@ -16,7 +16,7 @@ def main(arguments: list[str] | None = None) -> None:
     parts = ("minimal", "rules", "growth", "batch", "all")
     parser.add_argument("part", nargs="?", default="all", choices=parts)
     parser.add_argument("--repeats", type=int, default=5, help="turns of which the least counts")
-    parser.add_argument("--batch", type=int, default=24, metavar="N", help="runs of a batch")
+    parser.add_argument("--batch", type=int, default=0, metavar="N", help="a batch of N runs too")
     parser.add_argument("--tiny", action="store_true", help="tiny sizes, to try the command")
     asked = parser.parse_args(arguments)
     tiny, repeats = asked.tiny, asked.repeats
@@ -27,10 +27,11 @@ def main(arguments: list[str] | None = None) -> None:
         shape, sahel_weeks = (TINY, 2) if tiny else (Shape(), 520)
         print(rules.report(shape, sahel_weeks, repeats))
     if asked.part in ("growth", "all"):
-        base, largest = (TINY, TINY) if tiny else (growth.BASE, growth.LARGEST)
-        print(growth.report(base, largest, min(repeats, 2)))
+        base, whole = (TINY, (TINY,)) if tiny else (growth.BASE, growth.WHOLE)
+        print(growth.report(base, whole, min(repeats, 2)))
     if asked.part in ("batch", "all"):
-        print(batches.report(asked.batch, 2 if tiny else batches.WEEKS))
+        runs, weeks = (2, 2) if tiny else (batches.RUNS, batches.WEEKS)
+        print(batches.report(runs, weeks, asked.batch))
 
 
 if __name__ == "__main__":

@@ -10,8 +10,11 @@ from tests.bench.minimal import SEED
 from tests.bench.synthetic import Shape, case
 
 BASE = Shape(width=40, height=40, communities=2_400, bands=400, actors=6, weeks=52)
-LARGEST = Shape(width=320, height=250, communities=100_000, bands=10_000, actors=8, weeks=26)
-"""The size of the whole map at 0.1 degree."""
+WHOLE = (
+    Shape(weeks=52),
+    Shape(width=320, height=250, communities=100_000, bands=10_000, actors=8, weeks=26),
+)
+"""Sahel size at 0.5 degree, and the whole map at 0.1 degree."""
 
 
 def steps(base: Shape) -> dict[str, list[Shape]]:
@@ -27,21 +30,16 @@ def steps(base: Shape) -> dict[str, list[Shape]]:
     }  # fmt: skip
 
 
-def report(base: Shape = BASE, largest: Shape = LARGEST, repeats: int = 2) -> str:
-    """Time all in turns, and say what power of the size the time of a week grows by."""
-    shapes = [base, *(shape for more in steps(base).values() for shape in more), largest]
-    cases = [case(shape) for shape in shapes]
-    least: list[Measured] = []
-    for turn in range(repeats):
-        now = [measured(c, SEED, s.weeks) for c, s in zip(cases, shapes, strict=True)]
-        least = (
-            now if turn == 0 else [min(pair, key=_a_week) for pair in zip(least, now, strict=True)]
-        )
-    first, last, between = least[0], least[-1], iter(least[1:-1])
-    rows = [_row("base", first, first)]
-    for name, more in steps(base).items():
-        rows += [_row(name, next(between), first) for _ in more]
-    rows.append(_row("all: the whole map at 0.1 degree", last, first))
+def report(base: Shape = BASE, whole: tuple[Shape, ...] = WHOLE, repeats: int = 2) -> str:
+    """Time all in turns: the base, each of its steps, and whole maps."""
+    named = [("base", base)]
+    named += [(name, shape) for name, more in steps(base).items() for shape in more]
+    named += [("everything", shape) for shape in whole]
+    cases = [(case(shape), shape.weeks) for _, shape in named]
+    measured(cases[0][0], SEED, base.weeks)  # kernels are compiled or loaded
+    turns = [[measured(each, SEED, weeks) for each, weeks in cases] for _ in range(repeats)]
+    least = [min(runs, key=_a_week) for runs in zip(*turns, strict=True)]
+    rows = [_row(name, one, least[0]) for (name, _), one in zip(named, least, strict=True)]
     columns = ["", "cells", "communities", "bands", "actors", "weeks", "us a week", "times base",
                "ns a community and week"]  # fmt: skip
     return table.text(f"Growth of a run's week; least of {repeats}", columns, rows)

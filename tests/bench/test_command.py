@@ -19,7 +19,7 @@ SMALL = Shape(width=12, height=8, communities=144, bands=40, actors=4, weeks=6)
     [
         ("minimal", ("our kernels", "NumPy", "Mesa objects", "The same by rule")),
         ("rules", ("movement", "(recording)", "(between rules)", "the Sahel scenario")),
-        ("growth", ("communities in a cell", "actors", "weeks", "the whole map at 0.1 degree")),
+        ("growth", ("communities in a cell", "actors", "weeks", "everything")),
     ],
 )
 def test_each_part_prints_its_table(capsys, part, says):
