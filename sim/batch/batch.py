@@ -10,7 +10,7 @@ from sim.batch.assembly import Finished, assemble
 from sim.batch.choice import Backend, Name, processors
 from sim.batch.compute import compute, missing
 from sim.batch.ending import ALL_DONE, SOME_FAILED, ended
-from sim.batch.folder import note_plan, opened
+from sim.batch.folder import opened
 from sim.batch.inputs import provenance_of
 from sim.batch.log import Log, logged
 from sim.batch.progress import counted
@@ -51,8 +51,7 @@ def run_batch(
     chosen = _backend(backend, batch, workers, scheduler)
 
     def carry_out() -> int:
-        with opened(folder, batch.name, share), logged(folder, share, quiet) as log:
-            note_plan(folder, provenance)
+        with opened(folder, provenance, share), logged(folder, share, quiet) as log:
             plans = expand(batch)
             failed = compute(folder, plans, missing(folder, plans, share, log), chosen, log)
             if share:

@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,24 +38,27 @@ class BusyFolderError(SimError):
 
 
 @contextmanager
-def opened(folder: Path, batch: str, share: Share | None = None) -> Iterator[None]:
+def opened(folder: Path, provenance: dict[str, Any], share: Share | None = None) -> Iterator[None]:
     """Hold the folder of a batch, made where absent, until the block ends.
 
-    With a `share` others may hold it at the same time for theirs. Raises ForeignFolderError, with
-    nothing written, where the folder is not empty and not of this batch, and BusyFolderError where
-    another process holds it.
+    What is asked for is noted before anything else is written. With a `share` others may hold the
+    folder at the same time for theirs. Raises ForeignFolderError, with nothing written, where the
+    folder is not empty and not of this batch, and BusyFolderError where another process holds it.
     """
+    batch: str = provenance["batch"]
     refuse_foreign(folder, batch)
     make_folder(folder)
-    with _locked(folder / LOCK, alone=share is None):
+    with ExitStack() as locks:
+        locks.enter_context(_locked(folder / LOCK, alone=share is None))
         refuse_foreign(folder, batch)  # another may have made it its own before it was locked
         if share is None:
             for place in (folder, *(folder / RUNS).glob("*")):
                 remove_unfinished(place)
-            yield
         else:
-            with _locked(folder / f"{LOCK}-{share.number}-of-{share.count}"):
-                yield
+            own = folder / f"{LOCK}-{share.number}-of-{share.count}"
+            locks.enter_context(_locked(own))
+        note_plan(folder, provenance)
+        yield
 
 
 @contextmanager

@@ -40,8 +40,10 @@ class Log:
 
     def _print(self, text: str, stream: TextIO) -> None:
         if not self.quiet:
+            encoding = stream.encoding or "utf-8"
+            plain = text.encode(encoding, "backslashreplace").decode(encoding)
             with contextlib.suppress(BrokenPipeError):  # the reader went; the batch does not stop
-                print(text, file=stream, flush=True)
+                print(plain, file=stream, flush=True)
 
 
 def log_name(share: Share | None) -> str:
@@ -53,7 +55,8 @@ def log_name(share: Share | None) -> str:
 def logged(folder: Path, share: Share | None, quiet: bool) -> Iterator[Log]:
     """The log of a folder, continued."""
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW
-    with os.fdopen(os.open(folder / log_name(share), flags, 0o644), "a", encoding="utf-8") as file:
+    opened = os.open(folder / log_name(share), flags, 0o644)
+    with os.fdopen(opened, "a", encoding="utf-8", errors="backslashreplace") as file:
         log = Log(file, quiet)
         log.note(f"Begun, by source {source_hash()}.")
         try:

@@ -31,7 +31,7 @@ def merge_shards(folder: str | Path, quiet: bool = False) -> int:
     batch = stored_batch(folder, provenance)
 
     def carry_out() -> int:
-        with opened(folder, batch.name), logged(folder, None, quiet) as log:
+        with opened(folder, provenance), logged(folder, None, quiet) as log:
             plans = expand(batch)
             others = missing(folder, plans, None, log)
             failed = sum(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
-from stand_in import VALUES, contents, rows
 
 import sim
 from sim.batch import compute, work
 from sim.batch.ending import DiskError
 from sim.batch.stored import stored_runs
 from sim.errors import InputError
+from tests.batch.stand_in import VALUES, contents, rows
 
 
 def run(path, out, *sets):

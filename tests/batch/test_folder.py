@@ -24,8 +24,8 @@ ASKED = {"batch": "question", "set": []}
 
 def begun(folder):
     """Make a folder that of the batch 'question'."""
-    with opened(folder, "question"):
-        note_plan(folder, ASKED)
+    with opened(folder, ASKED):
+        pass
 
 
 def test_a_file_that_fails_half_way_leaves_the_former_one(tmp_path):
@@ -54,7 +54,7 @@ def test_a_link_is_not_written_through(tmp_path):
 
 def test_a_lock_that_is_a_link_is_refused(tmp_path):
     (tmp_path / ".lock").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(OSError, match="symbolic"), opened(tmp_path, "question"):
+    with pytest.raises(OSError, match="symbolic"), opened(tmp_path, ASKED):
         pass
     assert not (tmp_path / "elsewhere").exists()
 
@@ -62,41 +62,40 @@ def test_a_lock_that_is_a_link_is_refused(tmp_path):
 def test_a_new_folder_is_made_and_may_be_opened_again(tmp_path):
     folder = tmp_path / "results" / "question"
     begun(folder)
-    with opened(folder, "question"):
+    with opened(folder, ASKED):
         note_plan(folder, ASKED, ["runs.csv"])
-    with opened(folder, "question"):
-        note_plan(folder, ASKED | {"set": ["a=1"]})
+    with opened(folder, ASKED | {"set": ["a=1"]}):
         assert owned_files(folder) == {"runs.csv"}
         assert asked(folder)["set"] == ["a=1"]
 
 
 def test_two_at_once_are_refused(tmp_path):
     with (
-        opened(tmp_path, "question"),
+        opened(tmp_path, ASKED),
         pytest.raises(BusyFolderError) as refusal,
-        opened(tmp_path, "question"),
+        opened(tmp_path, ASKED),
     ):
         pass
     assert refusal.value.exit_code == 3
 
 
 def test_two_of_different_shares_may_write_at_once_and_two_of_one_may_not(tmp_path):
-    with opened(tmp_path, "question", Share(1, 2)), opened(tmp_path, "question", Share(2, 2)):
+    with opened(tmp_path, ASKED, Share(1, 2)), opened(tmp_path, ASKED, Share(2, 2)):
         for share in (Share(2, 2), None):
-            with pytest.raises(BusyFolderError), opened(tmp_path, "question", share):
+            with pytest.raises(BusyFolderError), opened(tmp_path, ASKED, share):
                 pass
 
 
 def test_looking_whether_a_folder_is_busy_writes_nothing(tmp_path):
     assert not is_busy(tmp_path)
     assert list(tmp_path.iterdir()) == []
-    with opened(tmp_path, "question"):
+    with opened(tmp_path, ASKED):
         assert is_busy(tmp_path)
     assert not is_busy(tmp_path)
 
 
 def test_the_lock_does_not_pass_to_programs_that_are_started(tmp_path):
-    with opened(tmp_path, "question"):
+    with opened(tmp_path, ASKED):
         held = [fd.name for fd in Path("/dev/fd").iterdir() if _is(fd.name, tmp_path / ".lock")]
         assert len(held) == 1
         assert not os.get_inheritable(int(held[0]))
@@ -116,9 +115,9 @@ def test_leftovers_of_a_killed_writer_are_cleared_and_files_of_others_are_not(tm
     leftover.write_bytes(b"half")
     own = tmp_path / "thoughts.unfinished"
     own.write_text("mine")
-    with opened(tmp_path, "question", Share(1, 2)):
+    with opened(tmp_path, ASKED, Share(1, 2)):
         assert leftover.exists()  # it may be of another share, at work right now
-    with opened(tmp_path, "question"):
+    with opened(tmp_path, ASKED):
         assert not leftover.exists()
         assert own.exists()
 
@@ -136,7 +135,7 @@ def test_a_folder_whose_first_writer_was_killed_before_its_first_file_is_taken_o
 def test_a_foreign_folder_is_refused_and_left_as_it_is(tmp_path, content):
     for name, text in content.items():
         (tmp_path / name).write_text(text)
-    with pytest.raises(ForeignFolderError), opened(tmp_path, "question"):
+    with pytest.raises(ForeignFolderError), opened(tmp_path, ASKED):
         pass
     with pytest.raises(ForeignFolderError):
         asked(tmp_path)
@@ -147,7 +146,7 @@ def test_the_folder_of_another_batch_is_refused(tmp_path):
     begun(tmp_path)
     with (
         pytest.raises(ForeignFolderError, match="results of batch 'question'"),
-        opened(tmp_path, "other"),
+        opened(tmp_path, ASKED | {"batch": "other"}),
     ):
         pass
 
@@ -155,7 +154,7 @@ def test_the_folder_of_another_batch_is_refused(tmp_path):
 def test_a_file_in_the_folders_place_is_refused(tmp_path):
     path = tmp_path / "file"
     path.write_text("mine")
-    with pytest.raises(ForeignFolderError), opened(path, "question"):
+    with pytest.raises(ForeignFolderError), opened(path, ASKED):
         pass
 
 

@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
-from stand_in import contents, rows
+
+from tests.batch.stand_in import contents, rows
 
 ROOT = Path(__file__).parents[2]
 

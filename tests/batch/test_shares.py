@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from stand_in import contents
 
 import sim
 from sim.batch import work
@@ -11,6 +10,7 @@ from sim.batch.assembly import IncompleteError
 from sim.batch.folder import ForeignFolderError
 from sim.batch.status import status_lines
 from sim.cli import main
+from tests.batch.stand_in import contents
 
 
 def run(path, out, *sets):
