@@ -22,7 +22,7 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 MOST_TRIES = 3
-"""How often a job is given to a worker before it is held to be what kills them."""
+"""How many workers a job may lose before it is held to be what kills them."""
 
 _CHUNK_SECONDS = 1.0
 _MOST_JOBS_OF_A_CHUNK = 100
@@ -30,7 +30,13 @@ _LONGEST_ERROR = 300
 
 
 class BackendError(SimError):
-    """The backend cannot be had, or broke as a whole; finished jobs are not lost."""
+    """The backend cannot be had."""
+
+
+class BackendLostError(BackendError):
+    """The backend broke as a whole; finished jobs are not lost."""
+
+    exit_code = 5
 
 
 @dataclass(frozen=True)
@@ -71,12 +77,13 @@ def through(
     places: Callable[[], int],
     work: Callable[[Job], Result],
     jobs: Iterable[Job],
+    tries: int = MOST_TRIES,
 ) -> Answers[Job, Result]:
     """Do the jobs on an executor in chunks of about a second, two for each of its places.
 
     `work`, jobs and results must pickle where the executor needs it. When a chunk is lost with its
-    worker, each of its jobs is given out again alone, so that only the one that kills its workers
-    fails. Raises BackendError where the executor takes no more work.
+    worker, each of its jobs is given out again alone, so that only the one that kills its workers,
+    `tries` of them (at least two), fails. Raises BackendLostError where the executor takes no work.
     """
     waiting: deque[_Chunk[Job]] = deque()
     fresh, size = iter(jobs), 1
@@ -92,8 +99,10 @@ def through(
                 try:
                     answers, seconds = future.result()
                 except Exception as error:  # never the job's own: its worker died
-                    yield from _given_up(chunk, error)
-                    waiting.extend(_again(chunk))
+                    if chunk.lost + 1 < tries:
+                        waiting.extend(_Chunk([job], chunk.lost + 1) for job in chunk.jobs)
+                    else:  # by now it is one job
+                        yield chunk.jobs[0], Failure(_line(error), f"Its workers died: {error!r}\n")
                     continue
                 yield from zip(chunk.jobs, answers, strict=False)
                 if left := chunk.jobs[len(answers) :]:
@@ -141,17 +150,6 @@ def _answered(
         if time.perf_counter() - begun > 2 * _CHUNK_SECONDS:
             break
     return answers, time.perf_counter() - begun
-
-
-def _again(chunk: _Chunk[Job]) -> Iterator[_Chunk[Job]]:
-    if chunk.lost + 1 < MOST_TRIES:
-        yield from (_Chunk([job], chunk.lost + 1) for job in chunk.jobs)
-
-
-def _given_up(chunk: _Chunk[Job], error: Exception) -> Iterator[tuple[Job, Failure]]:
-    if chunk.lost + 1 >= MOST_TRIES:
-        for job in chunk.jobs:  # by now it is one
-            yield job, Failure(_line(error), f"Lost {MOST_TRIES} workers, at last by:\n{error!r}\n")
 
 
 def _line(error: BaseException) -> str:

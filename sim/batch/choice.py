@@ -47,7 +47,7 @@ class Backend:
                 yield from through(own, lambda: self.workers, work, jobs)
         elif self.kind == "dask":
             with dask_executor(self.scheduler, self.workers) as (cluster, places):
-                yield from through(cluster, places, work, jobs)
+                yield from through(cluster, places, work, jobs, tries=2)  # Dask tries too
         else:
             yield from through(self.kind, lambda: self.workers, work, jobs)
 

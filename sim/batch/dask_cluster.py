@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 
-from sim.batch.backends import BackendError
+from sim.batch.backends import BackendError, BackendLostError
 
 _LOOPBACK = "127.0.0.1"
 _SECONDS_TO_ANSWER = 15
@@ -43,7 +43,13 @@ def dask_executor(
             client = stack.enter_context(Client(address, timeout=_SECONDS_TO_ANSWER))
         except (OSError, ValueError) as error:
             raise BackendError(f"no Dask scheduler answers at {address}: {error}") from error
-        yield (
-            client.get_executor(pure=False),
-            lambda: max(1, sum(client.nthreads().values())),
-        )
+
+        def places() -> int:
+            try:
+                threads: dict[str, int] = client.nthreads()
+                return max(1, sum(threads.values()))
+            except OSError as error:
+                message = f"the Dask scheduler at {address} is gone; run again to continue"
+                raise BackendLostError(message) from error
+
+        yield client.get_executor(pure=False), places

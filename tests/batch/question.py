@@ -34,6 +34,23 @@ vary: {actors.blues.skill: [1.0, 1.5]}
 seeds: {replicates: 3}
 """
 
+FATE = """\
+import os
+from sim.rules.rule import Parameters, Rule, parameter
+
+class FateParameters(Parameters):
+    end: int = parameter(0, "How it ends: 0 well, 1 by an error, 2 with its process.", unit="code")
+
+def apply(world, parameters, key):
+    if parameters.end == 1:
+        raise RuntimeError("fate")
+    if parameters.end == 2:
+        os._exit(9)
+
+RULE = Rule("fate", "Runs end as told.", "test", FateParameters, (), (), apply)
+"""
+"""A rule, as a plug-in, that ends runs as a parameter says."""
+
 
 def written(folder: Path) -> Path:
     """Write the batch file of 2 alternatives x 2 values x 3 replicates, its scenario beside it."""

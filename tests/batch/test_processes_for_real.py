@@ -11,25 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.batch.question import FATE
 from tests.batch.stand_in import contents, rows
 
 ROOT = Path(__file__).parents[2]
-
-FATE = """\
-import os
-from sim.rules.rule import Parameters, Rule, parameter
-
-class FateParameters(Parameters):
-    end: int = parameter(0, "How it ends: 0 well, 1 by an error, 2 with its process.", unit="code")
-
-def apply(world, parameters, key):
-    if parameters.end == 1:
-        raise RuntimeError("fate")
-    if parameters.end == 2:
-        os._exit(9)
-
-RULE = Rule("fate", "Runs end as told.", "test", FateParameters, (), (), apply)
-"""
 
 
 def command(path: Path, out: Path, workers: int) -> subprocess.Popen[str]:

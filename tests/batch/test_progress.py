@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import re
 from itertools import pairwise
@@ -96,3 +97,13 @@ def test_a_reader_that_goes_away_stops_nothing(tmp_path, monkeypatch):
         with contextlib.suppress(BrokenPipeError):
             gone.close()
     assert "told" in (tmp_path / "log.txt").read_text()
+
+
+def test_a_terminal_that_cannot_write_a_name_stops_nothing(tmp_path, monkeypatch):
+    written = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, "ascii", errors="strict"))
+    with logged(tmp_path, None, quiet=False) as log:
+        log.show(["Ségou"])
+        log.note("not \udcff text")
+    assert written.getvalue() == b"S\\xe9gou\n"
+    assert "not \\udcff text" in (tmp_path / "log.txt").read_text()
