@@ -69,7 +69,7 @@ def shard(folder: Path, run_id: str) -> Shard | None:
     """Shard of a run that is done, every byte of it looked at; None where it is not sound."""
     try:
         content = _place(folder, run_id, "zip").read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         return None
     if hashlib.sha256(content[:-_DIGEST_LENGTH]).digest() != content[-_DIGEST_LENGTH:]:
         return None

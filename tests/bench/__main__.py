@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tests.bench import batches, growth, minimal, rules, workload
+from tests.bench import batches, growth, minimal, overhead, rules, workload
 from tests.bench.synthetic import Shape
 
 TINY = Shape(width=12, height=8, communities=150, bands=40, actors=4, weeks=4)
@@ -13,7 +13,7 @@ TINY = Shape(width=12, height=8, communities=150, bands=40, actors=4, weeks=4)
 def main(arguments: list[str] | None = None) -> None:
     """Run the parts that are asked for and print their tables."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parts = ("minimal", "rules", "growth", "batch", "all")
+    parts = ("minimal", "rules", "growth", "batch", "overhead", "all")
     parser.add_argument("part", nargs="?", default="all", choices=parts)
     parser.add_argument("--repeats", type=int, default=5, help="turns of which the least counts")
     parser.add_argument("--batch", type=int, default=0, metavar="N", help="a batch of N runs too")
@@ -32,6 +32,8 @@ def main(arguments: list[str] | None = None) -> None:
     if asked.part in ("batch", "all"):
         runs, weeks = (2, 2) if tiny else (batches.RUNS, batches.WEEKS)
         print(batches.report(runs, weeks, asked.batch))
+    if asked.part in ("overhead", "all"):
+        print(overhead.report(min(repeats, 3), tiny))
 
 
 if __name__ == "__main__":

@@ -52,8 +52,8 @@ def complete(question, tmp_path, undisturbed):
 
 
 def harmed(chance, out):
-    """Do something to a random shard; whether its run must be done again."""
-    shards = sorted(out.glob("runs/*/*.zip"))
+    """Do something to a random shard."""
+    shards = sorted(path for path in out.glob("runs/*/*.zip") if path.is_file())
     one, other = chance.sample(shards, k=2)
     content = bytearray(one.read_bytes())
     harm = chance.choice(["flip", "cut", "grow", "empty", "swap", "zero", "folder", "gone"])
