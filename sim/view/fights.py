@@ -15,6 +15,9 @@ WEEKS = 12
 
 MOST = 5
 
+MOST_OWN = 2
+"""Wars that the run itself made come first, since their causes can be told; so many at most."""
+
 CAUSES = {
     HostilityDriver.GRIEVANCE: "grievance over land and dead",
     HostilityDriver.AFFINITY: "opposed aims",
@@ -42,7 +45,7 @@ class Fight:
 
 
 def fights(film: Film, frame: Frame) -> list[Fight]:
-    """The pairs with most dead up to a week, bloodiest first."""
+    """The pairs with most dead up to a week, bloodiest first after those of `MOST_OWN`."""
     weekly: dict[tuple[int, int], list[int]] = {}
     first = max(frame.week - WEEKS + 1, 0)
     for past in film.since(first, frame.week):
@@ -52,12 +55,20 @@ def fights(film: Film, frame: Frame) -> list[Fight]:
             pair = (a, b) if b == NOBODY else (min(a, b), max(a, b))
             counts = weekly.setdefault(pair, [0] * (frame.week - first + 1))
             counts[past.week - first] += deaths
-    ordered = sorted(weekly.items(), key=lambda item: (-sum(item[1]), item[0]))
+    ordered = sorted(weekly, key=lambda pair: (-sum(weekly[pair]), pair))
+    own = [pair for pair in ordered if pair[1] != NOBODY and _made_in_run(frame, *pair)][:MOST_OWN]
+    chosen = own + [pair for pair in ordered if pair not in own]
     return [
-        Fight(a, b, sum(counts), tuple(counts), *_relation(film, frame, a, b))
-        for (a, b), counts in ordered[:MOST]
-        if sum(counts)
+        Fight(a, b, sum(weekly[a, b]), tuple(weekly[a, b]), *_relation(film, frame, a, b))
+        for a, b in chosen[:MOST]
+        if sum(weekly[a, b])
     ]
+
+
+def _made_in_run(frame: Frame, a: int, b: int) -> bool:
+    """Whether two are at war by causes that arise in the run."""
+    held = frame.relations
+    return bool(held.stance[a, b] == Stance.WAR and held.drivers.array()[:, [a, b], [b, a]].any())
 
 
 def _relation(film: Film, frame: Frame, a: int, b: int) -> tuple[str, str]:
@@ -77,7 +88,7 @@ def _why(frame: Frame, a: int, b: int) -> str:
     held = frame.relations
     if held.hostility[b, a] > held.hostility[a, b]:
         a, b = b, a
-    drivers = held.drivers[:, a, b]
+    drivers = held.drivers.array()[:, a, b]
     raised = [
         (float(drivers[driver]), name)
         for driver, name in CAUSES.items()

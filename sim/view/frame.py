@@ -60,9 +60,9 @@ class Relations:
     grievance: Small  # A A, 0..4
     weariness: Small  # A A, 0..1
     affinity: Small  # A A, -1..1
-    drivers: Small  # HD A A, log-odds of hostility by cause
+    drivers: Packed  # HD A A float32, log-odds of hostility by cause
     belief: Small  # A A, log-odds that the second deals with the first's enemies
-    belief_drivers: Small  # BD A A, what moved it this week
+    belief_drivers: Packed  # BD A A float32, what moved it this week
     true_pact: Flags  # A A, whether it does
     shared: npt.NDArray[np.uint16]  # A A, cells in which both have fighters
 
@@ -208,9 +208,9 @@ def _relations(world: World) -> Relations:
         grievance=pairs.grievance.astype(np.float32),
         weariness=pairs.weariness.astype(np.float32),
         affinity=pairs.affinity.astype(np.float32),
-        drivers=pairs.hostility_drivers.astype(np.float32),
+        drivers=packed(pairs.hostility_drivers.astype(np.float32)),
         belief=pairs.collusion.astype(np.float32),
-        belief_drivers=pairs.belief_drivers.astype(np.float32),
+        belief_drivers=packed(pairs.belief_drivers.astype(np.float32)),
         true_pact=true_pacts(world.actors, pairs),
         shared=(present @ present.T).astype(np.uint16),
     )

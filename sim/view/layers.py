@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.view.film import Film
-from sim.view.frame import NO_ACTOR, Frame
+from sim.view.frame import NO_ACTOR, Frame, Shorts
 from sim.view.packed import as_bytes
 from sim.view.state import Mode
 from sim.vocabulary import Kind
@@ -39,7 +39,7 @@ DIVERGING = {
     "dark": ["#f0a860", "#96643a", "#3a4048", "#3f7ba6", "#a7d3f2"],
 }
 
-UNEVEN = 0.1
+LEAST_SPHERE = 0.1
 """Share of a sphere below which a cell counts as none of it."""
 
 
@@ -72,7 +72,7 @@ def _control(film: Film, frame: Frame, mode: Mode) -> Layer:
 def _actor(film: Film, frame: Frame, mode: Mode) -> Layer:
     influence = frame.influence.array()
     values = influence[min(mode.actor, len(influence) - 1)]
-    return _scale(values, SEQUENTIAL, "no influence", "all the influence")
+    return _scale(values, SEQUENTIAL, "no influence", "all of it")
 
 
 def _loyalty(film: Film, frame: Frame, mode: Mode) -> Layer:
@@ -97,7 +97,7 @@ def _persons(film: Film, persons: Any) -> Layer:
     """People of each cell on a scale of powers of ten."""
     counted = np.bincount(film.scene.community_cell, persons, film.scene.grid.size)
     values = as_bytes(np.log10(np.maximum(counted, 1)), 1, 6)
-    return _scale(values, SEQUENTIAL, "10 people", "a million", counted >= 1)
+    return _scale(values, SEQUENTIAL, "10 people", "a million", counted >= 1, fighters=False)
 
 
 def _violence(film: Film, frame: Frame, mode: Mode) -> Layer:
@@ -118,7 +118,7 @@ def _spheres(film: Film, frame: Frame, mode: Mode) -> Layer:
     order = np.argsort(-sphere.astype(np.int16), axis=0, kind="stable")
     cells = np.arange(sphere.shape[1])
     first, second = order[0], order[min(1, len(order) - 1)]
-    least = int(255 * UNEVEN)
+    least = int(255 * LEAST_SPHERE)
     claimed = sphere[first, cells] > least
     shared = (sphere[second, cells] > least) & (first != second)
     return {
@@ -131,7 +131,12 @@ def _spheres(film: Film, frame: Frame, mode: Mode) -> Layer:
 
 
 def _scale(
-    values: Any, ramp: dict[str, list[str]], low: str, high: str, present: Flags | None = None
+    values: Any,
+    ramp: dict[str, list[str]],
+    low: str,
+    high: str,
+    present: Flags | None = None,
+    fighters: bool = True,
 ) -> Layer:
     found = b"" if present is None else present.astype(np.uint8).tobytes()
     return {
@@ -142,7 +147,7 @@ def _scale(
         "ramp": ramp,
         "low": low,
         "high": high,
-        "key": [],
+        "key": [["band", "fighters"]] if fighters else [],
     }
 
 
@@ -155,6 +160,15 @@ _LAYERS: dict[str, Callable[[Film, Frame, Mode], Layer]] = {
     "violence": _violence,
     "spheres": _spheres,
 }
+
+
+def bands(frame: Frame, mode: Mode) -> Shorts:
+    """Bands that a mode shows: all, those of the actor it is about, or none."""
+    if mode.name in ("control", "spheres"):
+        return frame.bands
+    about = "actor" in NEEDS.get(mode.name, ())
+    shown: Shorts = frame.bands[about & (frame.bands[:, 1] == mode.actor)]
+    return shown
 
 
 def marks(film: Film, frame: Frame, weeks: int) -> bytes:

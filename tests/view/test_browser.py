@@ -83,6 +83,109 @@ def test_hover_tells_what_a_cell_is(page):
     expect(page.locator(".sim-map-facts")).to_contain_text("Held by")
 
 
+def test_a_click_pins_a_cell_and_shows_its_history_until_the_way_back(page):
+    page.get_by_role("button", name="Step").click()
+    where(page, "week 1 of 6")
+    page.locator(".sim-map-canvas").click()
+    expect(page.locator(".sim-series-head strong")).to_contain_text("Country A")
+    expect(page.locator("[data-chart=influence]")).to_be_visible()
+    page.locator(".sim-back").click()
+    expect(page.locator("[data-chart=share]")).to_be_visible()
+
+
+def test_the_keyboard_walks_over_the_map_and_pins(page):
+    page.locator(".sim-map-canvas").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".sim-map-facts")).to_contain_text("Held by")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sim-series-head")).to_be_visible()
+
+
+def test_keys_step_and_look_back(page):
+    page.keyboard.press(".")
+    where(page, "week 1 of 6")
+    page.keyboard.press("ArrowLeft")
+    where(page, "week 0, looking back from week 1")
+    page.keyboard.press("End")
+    where(page, "week 1 of 6")
+
+
+@pytest.mark.parametrize("mode", ["actor", "loyalty", "people", "displaced", "violence", "spheres"])
+def test_every_mode_of_the_map_draws_something_else(page, mode):
+    page.keyboard.press(".")
+    where(page, "week 1 of 6")
+    canvas = page.locator(".sim-map-canvas")
+    before = canvas.screenshot()
+    page.locator("[data-choice=mode]").select_option(mode)
+    expect(page.locator("[data-choice=mode]")).to_have_value(mode)
+    expect(page.locator("[data-choice=actor]")).to_have_count(int(mode in ("actor", "loyalty")))
+    expect(page.locator("[data-choice=group]")).to_have_count(int(mode == "loyalty"))
+    page.wait_for_timeout(300)
+    assert canvas.screenshot() != before
+
+
+def test_zoom_enlarges_the_map_and_home_shows_it_whole(page):
+    canvas = page.locator(".sim-map-canvas")
+    whole = canvas.screenshot()
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_timeout(200)
+    assert canvas.screenshot() != whole
+    page.get_by_role("button", name="Whole map").click()
+    page.wait_for_timeout(200)
+    assert canvas.screenshot() == whole
+
+
+def test_reset_begins_anew_and_keeps_the_run_before_as_a_ghost(page):
+    page.get_by_role("button", name="▶").click()
+    where(page, "has ended")
+    expect(page.locator(".sim-ghostly")).to_be_hidden()
+    page.get_by_role("button", name="Reset").click()
+    where(page, "week 0 of 6")
+    expect(page.locator(".sim-ghostly")).to_be_visible()
+
+
+def test_another_seed_has_no_ghost(page):
+    page.get_by_role("button", name="Step").click()
+    where(page, "week 1 of 6")
+    page.get_by_label("Seed after Reset").fill("8")
+    page.get_by_label("Seed after Reset").press("Tab")
+    page.get_by_role("button", name="Reset").click()
+    where(page, "week 0 of 6")
+    expect(page.locator(".sim-ghostly")).to_be_hidden()
+
+
+def test_no_panel_is_ever_missing_while_the_run_plays(page):
+    page.evaluate(
+        """() => {
+            window.missing = 0;
+            const panels = [".sim-map-canvas", "[data-chart=share]", ".sim-fights", ".sim-slider"];
+            const look = () => {
+                if (!panels.every((name) => document.querySelector(name))) window.missing += 1;
+                requestAnimationFrame(look);
+            };
+            look();
+        }"""
+    )
+    page.get_by_role("button", name="▶").click()
+    where(page, "has ended")
+    assert page.evaluate("window.missing") == 0
+
+
+def test_light_and_dark(page):
+    page.get_by_role("button", name="Dark colours").click()
+    expect(page.locator(".v-application")).to_have_class(re.compile("theme--dark"))
+    page.get_by_role("button", name="Light colours").click()
+    expect(page.locator(".v-application")).to_have_class(re.compile("theme--light"))
+
+
+@pytest.mark.parametrize("width", [400, 1440, 1920])
+def test_nothing_sticks_out_at_any_width(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_two_tabs_run_apart(page, browser, address):
     other = browser.new_context().new_page()
     other.goto(address)

@@ -15,7 +15,7 @@ from sim.view.cell_lines import cell_charts
 from sim.view.facts import facts
 from sim.view.fights import fights
 from sim.view.frame import NO_ACTOR
-from sim.view.layers import MODES, layer, marks
+from sim.view.layers import MODES, bands, layer, marks
 from sim.view.lines import charts, points
 from sim.view.page import Board
 from sim.view.panels.map import Map, MapWidget
@@ -105,6 +105,15 @@ def test_loyalty_is_shown_only_where_the_group_lives(model):
     assert set(np.flatnonzero(lives)) == set(homes.tolist())
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_maps_of_people_show_no_fighters_and_maps_of_one_actor_only_its_own(model, mode):
+    frame = model.film.at(None)
+    owners = set(bands(frame, Mode(mode, actor=1))[:, 1].tolist())
+    everybody = set(frame.bands[:, 1].tolist())
+    expected = {"control": everybody, "spheres": everybody, "actor": {1}, "loyalty": {1}}
+    assert owners == expected.get(mode, set())
+
+
 def test_marks_are_the_events_of_the_weeks_asked_for(model):
     film = model.film
     rows = np.frombuffer(marks(film, film.at(6), 3), np.uint16).reshape(-1, 5)
@@ -159,14 +168,21 @@ def test_the_history_of_a_cell_tells_who_held_it_each_week(model):
         assert np.isnan(told) if holder == NO_ACTOR else told == holder
 
 
-def test_fights_count_the_dead_of_each_pair_bloodiest_first(model):
+def test_fights_count_the_dead_of_each_pair(model):
     film = model.film
     found = fights(film, film.at(None))
     everybody = sum(int(frame.events.deaths.sum()) for frame in film.since(0))
-    assert [fight.deaths for fight in found] == sorted((f.deaths for f in found), reverse=True)
     assert 0 < sum(fight.deaths for fight in found) <= everybody
     for fight in found:
         assert sum(fight.weekly) == fight.deaths
+
+
+def test_wars_with_causes_come_first_then_the_bloodiest(model):
+    found = fights(model.film, model.film.at(None))
+    told = [bool(fight.why) and fight.stance.startswith("at war") for fight in found]
+    rest = [fight.deaths for fight in found if not fight.why]
+    assert told[: sum(told)] == [True] * sum(told)
+    assert rest == sorted(rest, reverse=True)
 
 
 def test_a_fight_says_what_the_two_are_to_each_other(model):

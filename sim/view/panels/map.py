@@ -16,7 +16,7 @@ from sim.view import assets, state
 from sim.view.facts import facts
 from sim.view.film import Film
 from sim.view.frame import NO_ACTOR, Frame
-from sim.view.layers import MEMORY, MODES, NEEDS, layer, marks
+from sim.view.layers import MEMORY, MODES, NEEDS, bands, layer, marks
 from sim.view.scene import Scene
 from sim.view.watched import WatchedModel
 from sim.view.widgets import synced
@@ -63,7 +63,7 @@ def Map(model: WatchedModel) -> None:
         scene=scene,
         cast=solara.use_memo(lambda: cast_text(film), [film, len(cast)]),
         layer=layer(film, frame, mode),
-        bands=b"" if mode.name == "violence" else frame.bands.tobytes(),
+        bands=bands(frame, mode).tobytes(),
         marks=marks(film, frame, memory) if mode.name in ("control", "violence") else b"",
         memory=memory,
         present=present(film, frame),

@@ -185,7 +185,7 @@ function render({ model, el }) {
   function bands(context) {
     const units = shorts(model.get("bands"));
     const half = scene.cell / 2;
-    const zoom = Math.sqrt(view.k);
+    const zoom = Math.sqrt(view.k) * Math.min(1, Math.max(0.55, scene.cell * fit.s / 16));
     context.lineWidth = 0.8;
     context.strokeStyle = token(el, "card");
     for (let u = 0; u < units.length; u += 4) {

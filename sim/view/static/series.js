@@ -6,6 +6,7 @@ function render({ model, el }) {
   let before = new Map();
   let pens = []; // {chart, canvas, readout}
   let hover = null;
+  const ghostly = node("div", "sim-ghostly", "Dashed: the run before Reset, with the same seed.");
   const redraw = onceAFrame(draw);
   el.classList.add("sim-series");
 
@@ -41,6 +42,7 @@ function render({ model, el }) {
   function haunt() {
     before = new Map();
     take(model.get("ghost"), before);
+    ghostly.hidden = !before.size;
     redraw();
   }
 
@@ -48,6 +50,7 @@ function render({ model, el }) {
     pens = [];
     el.replaceChildren();
     heading();
+    el.append(ghostly);
     for (const chart of parsed(model, "charts")) {
       if (!chart.lines.length) continue;
       const canvas = node("canvas", "sim-chart-canvas");
@@ -140,7 +143,7 @@ function render({ model, el }) {
 
   function nice(span) {
     const power = 10 ** Math.floor(Math.log10(span));
-    return [1, 2, 5, 10].map((n) => n * power).find((step) => span / step <= 3) || span;
+    return [1, 2, 5, 10].map((n) => n * power).find((step) => span / step <= 4) || span;
   }
 
   function draw() {
