@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-import mmap
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,26 +18,18 @@ class RunRows:
     as `sim run` writes them.
     """
 
-    def __init__(self, path: Path, runs: Iterable[str]) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
-            end = text.find(b"\n")
-            self._columns = text[:end].decode().split(",")
-            starts: dict[str, int] = {}
-            for run in runs:
-                row = b"\n%s," % run.encode()
-                found = text.find(row, end)  # in the order of the plan, as a rule
-                found = text.find(row) if found < 0 else found
-                if found >= 0:
-                    starts[run] = found + 1
-                    end = found
-            ends = [*sorted(starts.values())[1:], len(text)]
-        self._places = {
-            run: (start, stop)
-            for (run, start), stop in zip(
-                sorted(starts.items(), key=lambda item: item[1]), ends, strict=True
-            )
-        }
+        with path.open("rb") as file:
+            header = file.readline()
+            self._columns = header.decode().strip().split(",")
+            place, mine, starts = len(header), b"", {}
+            for line in file:
+                if not mine or not line.startswith(mine):
+                    mine = line[: line.index(b",") + 1]
+                    starts[mine[:-1].decode()] = place
+                place += len(line)
+        self._places = dict(zip(starts, pairwise([*starts.values(), place]), strict=True))
 
     def rows(self, run: str, columns: Sequence[str]) -> pd.DataFrame:
         """Some columns of the rows of a run, numbers as numbers; none where it has no rows."""

@@ -17,6 +17,8 @@ _WHO = (
     ),
 )
 
+_SEEDS = "seeds, where points of a design are compared together."
+
 
 @dataclass(frozen=True)
 class Derived:
@@ -35,7 +37,7 @@ COMPARE = Derived(
         *_WHO,
         Column("outcome", "text", "", "Outcome, as outcomes.csv names it."),
         Column("unit", "text", "", "Unit of the outcome, of its means and of its changes."),
-        Column("pairs", "int", "pairs", "Pairs (points, where the design draws them) with both."),
+        Column("pairs", "int", "pairs", "Pairs that both have it; " + _SEEDS),
         Column("failed", "int", "pairs", "Pairs left out because one run of them failed."),
         Column("mean_with", "float", "see unit", "Mean in the alternative."),
         Column("mean_without", "float", "see unit", "Mean in the control."),
@@ -73,7 +75,7 @@ COMPARE_SHARES = Derived(
         *_WHO,
         Column("date", "date", "", "First day of the week."),
         Column("actor", "text", "", "Holder, as in territory_share."),
-        Column("pairs", "int", "pairs", "Pairs (points, where the design draws them)."),
+        Column("pairs", "int", "pairs", "Pairs; " + _SEEDS),
         Column("share_with", "float", "share", "Mean share of cells in the alternative."),
         Column("share_without", "float", "share", "Mean share in the control."),
         Column("change", "float", "share", "Mean difference within pairs."),
@@ -92,7 +94,7 @@ COMPARE_CELLS = Derived(
         Column("month_id", "int", "month", "VIEWS month."),
         Column("cell_id", "int", "id", "Cell of the model's lattice."),
         Column("actor", "text", "", "Actor in control, or 'nobody'."),
-        Column("pairs", "int", "pairs", "Pairs (points, where the design draws them)."),
+        Column("pairs", "int", "pairs", "Pairs; " + _SEEDS),
         Column("probability_with", "float", "share", "Runs of the alternative in which it does."),
         Column("probability_without", "float", "share", "Runs of the control in which it does."),
         Column("change", "float", "share", "Difference of the two."),

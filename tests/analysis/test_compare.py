@@ -28,7 +28,7 @@ def test_without_a_control_of_its_own_each_alternative_is_compared_with_the_firs
     [more, less] = comparisons(folders.runs(["as_is", "more", "less"], 2), GRID)
     assert (more.alternative, more.control, less.alternative) == ("more", "as_is", "less")
     assert pairs_of(more) == [("more-1-1", "as_is-1-1"), ("more-1-2", "as_is-1-2")]
-    assert (more.units, more.failed, more.values) == (2, 0, "")
+    assert (more.seeds, more.failed, more.values) == (2, 0, "")
 
 
 def test_any_alternative_can_be_named_as_the_control():
@@ -60,36 +60,23 @@ def test_a_control_may_differ_in_a_varied_value_instead_of_the_alternative():
 def test_every_point_of_a_grid_is_compared_for_itself_over_replicates():
     found = comparisons(folders.runs(["as_is", "more"], 3, RATES), GRID)
     assert [each.values for each in found] == ["rate=0.1", "rate=0.2"]
-    assert [list(each.pairs["unit"]) for each in found] == [[1, 2, 3], [1, 2, 3]]
+    assert [list(each.pairs["replicate"]) for each in found] == [[1, 2, 3], [1, 2, 3]]
 
 
-def test_points_that_are_drawn_are_compared_together_and_counted_once_each():
+def test_points_that_are_drawn_are_compared_together_and_each_seed_counts_once():
     [more] = comparisons(folders.runs(["as_is", "more"], 3, RATES), LHS)
-    assert (len(more.pairs), more.units, more.values) == (6, 2, "")
-    values = {"more-1-1": 4, "more-1-2": 2, "more-1-3": 0, "more-2-1": 9, "more-2-2": 9}
+    assert (len(more.pairs), more.seeds, more.values) == (6, 3, "")
+    values = {"more-1-1": 4, "more-1-2": 2, "more-2-1": 8, "more-2-3": 5}
     who = [*more.pairs["run_id"], *more.pairs["control_run_id"]]
     found = effect_of(more, pd.Series([values.get(run, 0) for run in who], who, dtype=float))
-    assert (found.pairs, found.change) == (2, approx((2 + 6) / 2))
-
-
-def test_points_that_are_drawn_but_share_their_controls_are_counted_by_replicates():
-    who = folders.runs(["base"], 2, [{"other": "x"}, {"other": "y"}, {"other": "control"}])
-    who.loc[who["point"] < 3, "control_run_id"] = ["base-3-1", "base-3-2"] * 2
-    who["other"] = "same"
-    [found] = comparisons(who, LHS)
-    assert (len(found.pairs), found.units) == (4, 2)
-
-
-def test_a_point_that_is_drawn_and_stands_alone_is_counted_by_replicates():
-    [found] = comparisons(folders.runs(["as_is", "more"], 3, RATES[:1]), LHS)
-    assert found.units == 3
+    assert (found.pairs, found.change) == (3, approx((6 + 1 + 2.5) / 3))
 
 
 def test_pairs_of_which_a_run_failed_are_left_out_and_counted():
     who = folders.runs(["as_is", "more"], 4)
     who.loc[who["run_id"].isin(["as_is-1-2", "more-1-4"]), "status"] = "failed"
     [more] = comparisons(who, GRID)
-    assert list(more.pairs["unit"]) == [1, 3]
+    assert list(more.pairs["replicate"]) == [1, 3]
     assert more.failed == 2
     who["status"] = "failed"
     with pytest.raises(CompareError, match="at least one failed"):

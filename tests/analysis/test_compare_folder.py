@@ -11,6 +11,7 @@ from pytest import approx
 
 from sim.analysis.by_run import RunRows
 from sim.analysis.compare.folder import compare_folder
+from sim.analysis.plots.compare import named
 from sim.cli import main
 from sim.record import derived
 from sim.record.files import COMPARE_FIGURES
@@ -146,7 +147,7 @@ def test_actors_born_in_a_run_are_compared_as_splinters_of_their_origin(tmp_path
 def test_rows_of_a_run_are_found_wherever_it_stands_in_the_table(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("run_id,week,name\nb2,0,b2\nb2,1,x\na1,0,y\nc3,5,z\n")
-    rows = RunRows(path, ["a1", "b2", "zz", "c3"])
+    rows = RunRows(path)
     assert rows.rows("b2", ["week", "name"]).to_dict("list") == {
         "week": [0, 1],
         "name": ["b2", "x"],
@@ -173,6 +174,23 @@ def test_a_folder_with_nothing_to_compare_ends_with_2_and_writes_nothing(tmp_pat
     assert main(["compare", str(tmp_path)]) == 2
     assert "Declare two alternatives" in capsys.readouterr().err
     assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ([("more", "", "as_is"), ("less", "", "as_is")], ["More of it", "less"]),
+        ([("more", "", "as_is"), ("more", "", "none")], ["against as_is", "against none"]),
+        (
+            [("base", "rules.a.rate=1; doubt=2", "c"), ("base", "rules.a.rate=3; doubt=2", "c")],
+            ["a.rate = 1", "a.rate = 3"],
+        ),
+        ([("more", "rules.a.rate=1", "as_is")], ["More of it, a.rate = 1"]),
+    ],
+)
+def test_figures_name_what_sets_comparisons_apart(rows, names):
+    table = pd.DataFrame(rows, columns=["alternative", "values", "control"])
+    assert list(named(table, {"more": "More of it"})["comparison"]) == names
 
 
 def test_figures_hold_many_alternatives_outcomes_and_odd_names(tmp_path):

@@ -17,6 +17,7 @@ from sim.analysis.sensitivity import morris, ranks, sobol
 from sim.analysis.sensitivity.estimate import SensitivityError
 from sim.analysis.sensitivity.noise import noise
 from sim.analysis.sensitivity.points import all_points
+from sim.scenario import sampling
 
 PATHS = ("rules.a.x", "rules.b.y", "rules.c.z")
 ISHIGAMI = {"first_order": (0.3139, 0.4424, 0.0), "total_order": (0.5576, 0.4424, 0.2437)}
@@ -27,19 +28,9 @@ def ishigami(x):
     return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
 
 
-def saltelli(samples, axes=3, seed=1):
-    """Points of the unit cube in the order of a saltelli design."""
-    halves = stats.qmc.Sobol(2 * axes, seed=seed).random(samples)
-    a, b = halves[:, :axes], halves[:, axes:]
-    rows = []
-    for one, other in zip(a, b, strict=True):
-        rows.append(one)
-        for axis in range(axes):
-            mixed = one.copy()
-            mixed[axis] = other[axis]
-            rows.append(mixed)
-        rows.append(other)
-    return np.array(rows)
+def saltelli(samples):
+    """Points of the unit cube as a batch of this design has them."""
+    return sampling.saltelli(1, samples, 3)
 
 
 def by_name(analysis, measure):

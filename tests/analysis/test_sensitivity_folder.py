@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from pytest import approx
-from test_sensitivity import ISHIGAMI, PATHS, ishigami, saltelli, trajectories, uniform
+from test_sensitivity import ISHIGAMI, PATHS, ishigami, saltelli, uniform
 
 from sim.cli import main
 from sim.record import derived
+from sim.scenario import sampling
 
 UNIFORM = {path: {"uniform": [0, 1]} for path in PATHS}
 
@@ -58,7 +59,7 @@ def test_points_that_a_batch_includes_beside_the_design_do_not_disturb_it(tmp_pa
 
 
 def test_a_morris_design_gives_elementary_effects_in_the_unit_of_the_outcome(tmp_path, capsys):
-    put(tmp_path, trajectories(8, 3), lambda x: 2 * x[:, 0] - 5 * x[:, 1], "morris", 8)
+    put(tmp_path, sampling.morris(1, 8, 3), lambda x: 2 * x[:, 0] - 5 * x[:, 1], "morris", 8)
     assert main(["sensitivity", str(tmp_path)]) == 0
     found = read(tmp_path)
     star = found[found["measure"] == "mu_star"].set_index("parameter")
@@ -129,7 +130,7 @@ def test_a_batch_that_varies_nothing_ends_with_2_and_writes_nothing(tmp_path, ca
 
 @pytest.mark.parametrize(
     ("method", "cube"),
-    [("saltelli", saltelli(8)), ("morris", trajectories(1, 3)), ("lhs", uniform(3))],
+    [("saltelli", saltelli(8)), ("morris", sampling.morris(1, 1, 3)), ("lhs", uniform(3))],
 )
 def test_figures_stand_outcomes_that_never_exist_do_not_vary_or_have_odd_names(
     method, cube, tmp_path

@@ -70,14 +70,13 @@ def _written(results: Results, to: str | None, precision: float) -> tuple[Compar
 
 def _territory(results: Results, compared: Compared) -> Iterator[Path]:
     """Write the tables on territory for which the folder has the tables; their files."""
-    runs = results["outcomes"]["run_id"]
     born = families(results["actors"]) if "actors" in results.tables else {}
     for name, table, keep in (
         ("territory_share", derived.COMPARE_SHARES, compared.shares),
         ("cell_months", derived.COMPARE_CELLS, compared.cells),
     ):
         if name in results.tables:
-            rows = RunRows(results.folder / f"{name}.csv", runs)
+            rows = RunRows(results.folder / f"{name}.csv")
             if name == "territory_share":
                 read, change = shares_by_run(rows, born), share_changes
             else:

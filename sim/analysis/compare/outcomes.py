@@ -45,7 +45,7 @@ def changes(
 
 def effect_of(each: Comparison, outcome: pd.Series) -> Effect:
     """Effect on one outcome, given by run_id."""
-    both = _paired(each, outcome).dropna().groupby(each.pairs["unit"]).mean()
+    both = _paired(each, outcome).dropna().groupby(each.pairs["replicate"]).mean()
     return effect(both["with"], both["without"])
 
 
@@ -63,8 +63,8 @@ def _change(each: Comparison, outcome: pd.Series, precision: float) -> Row:
     half = precision * abs(found.mean_without)
     needed = pairs_needed(found.spread, half)
     # Pairs without the outcome do not help, so as many more are needed as there are of them.
-    needed *= each.units / found.pairs if found.pairs else np.nan
-    there = _paired(each, outcome).notna().astype(float).groupby(each.pairs["unit"]).mean()
+    needed *= each.seeds / found.pairs if found.pairs else np.nan
+    there = _paired(each, outcome).notna().astype(float).groupby(each.pairs["replicate"]).mean()
     happens = occurrence(there["with"], there["without"])
     return {
         **asdict(found),

@@ -21,10 +21,9 @@ class CompareError(SimError):
 class Comparison:
     """Runs of one alternative, at one point of the design where points are not draws, and controls.
 
-    `pairs` has a row for each pair of runs that are both done: run_id, control_run_id and unit.
-    Units are what a batch has several of by chance, and what intervals rest on: points where the
-    design draws them and each has controls of its own, else replicates; pairs of one unit are
-    averaged.
+    `pairs` has a row for each pair of runs that are both done: run_id, control_run_id and
+    replicate. Intervals rest on replicates: points share their seeds, so the pairs of several
+    points with one seed are no more than one draw of chance, and are averaged.
     """
 
     alternative: str
@@ -34,9 +33,9 @@ class Comparison:
     failed: int  # pairs that are left out because one run of them failed
 
     @property
-    def units(self) -> int:
-        """How many units it rests on."""
-        return int(self.pairs["unit"].nunique())
+    def seeds(self) -> int:
+        """How many replicates it rests on."""
+        return int(self.pairs["replicate"].nunique())
 
 
 def comparisons(runs: pd.DataFrame, design: Design, to: str | None = None) -> list[Comparison]:
@@ -53,7 +52,7 @@ def comparisons(runs: pd.DataFrame, design: Design, to: str | None = None) -> li
         pairs = _by_alternative(runs, paths, _control(runs, to))
     apart = [path for path in paths if _differ(pairs[path], pairs[f"{path} of control"])]
     shown = apart if design.sampled else paths
-    found = list(_comparisons(pairs, shown, apart, design.sampled))
+    found = list(_comparisons(pairs, shown, apart))
     if all(each.pairs.empty for each in found):
         raise CompareError("Nothing to compare: in every pair of runs at least one failed.")
     return found
@@ -111,9 +110,7 @@ def _by_alternative(runs: pd.DataFrame, paths: list[str], control: str) -> pd.Da
     return pairs.rename(columns={"run_id of control": "control_run_id"}).assign(**same)
 
 
-def _comparisons(
-    pairs: pd.DataFrame, shown: list[str], apart: list[str], sampled: bool
-) -> Iterator[Comparison]:
+def _comparisons(pairs: pd.DataFrame, shown: list[str], apart: list[str]) -> Iterator[Comparison]:
     """Pairs by alternative, control and the varied values that are shown."""
     before = [f"{path} of control" for path in apart]
     keys = ["alternative", "alternative of control", *shown, *before]
@@ -127,17 +124,6 @@ def _comparisons(
             alternative=str(first["alternative"]),
             control=", ".join(control),
             values=values_text([(path, first[path]) for path in shown]),
-            pairs=rows[["run_id", "control_run_id"]]
-            .assign(unit=_units(rows, sampled))[done]
-            .reset_index(drop=True),
+            pairs=rows.loc[done, ["run_id", "control_run_id", "replicate"]].reset_index(drop=True),
             failed=int((~done).sum()),
         )
-
-
-def _units(rows: pd.DataFrame, sampled: bool) -> pd.Series:
-    """What of the pairs of a comparison is there by chance: points that are drawn, or seeds.
-
-    Points that share a control are not independent of each other, and one point is not several.
-    """
-    several = rows["point"].nunique() > 1 if sampled else False
-    return rows["point" if several and rows["control_run_id"].is_unique else "replicate"]

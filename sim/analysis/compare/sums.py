@@ -42,16 +42,16 @@ class Sums:
 
 
 def sums(each: Comparison, read: Read) -> Sums | None:
-    """Sums over the units of a comparison; None where no pair of runs has rows."""
+    """Sums over the replicates of a comparison; None where no pair of runs has rows."""
     total: Sums | None = None
-    for unit in _units(each, read):
-        total = unit if total is None else total.plus(unit)
+    for replicate in _replicates(each, read):
+        total = replicate if total is None else total.plus(replicate)
     return total
 
 
-def _units(each: Comparison, read: Read) -> Iterator[Sums]:
-    """Sums of one unit each: the mean over its pairs, which counts once."""
-    for _, pairs in each.pairs.groupby("unit", sort=False):
+def _replicates(each: Comparison, read: Read) -> Iterator[Sums]:
+    """Sums of one replicate each: the mean over its pairs, which counts once."""
+    for _, pairs in each.pairs.groupby("replicate", sort=False):
         total: Sums | None = None
         for run, control in zip(pairs["run_id"], pairs["control_run_id"], strict=True):
             with_, without = read(run), read(control)

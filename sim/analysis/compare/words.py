@@ -30,7 +30,7 @@ def lines(
         yield _title(each)
         block = blocks.get((each.alternative, each.control, each.values))
         if block is not None:
-            yield from _block(block, each.units)
+            yield from _block(block, each.seeds)
         yield ""
     if len(comparisons) > MOST_SHOWN:
         yield f"... and {len(comparisons) - MOST_SHOWN} more comparisons, in compare.csv."
@@ -42,24 +42,24 @@ def lines(
 
 
 def _title(each: Comparison) -> str:
-    at = f" at {each.values}" if each.values else ""
+    at = f", {each.values}" if each.values else ""
     failed = f", {each.failed} left out because a run failed" if each.failed else ""
     pairs = len(each.pairs)
-    unit = f" at {each.units} points" if each.units < pairs else ""
+    seeds = f" on {each.seeds} seeds, on which intervals rest" if each.seeds < pairs else ""
     kind = "pair" if pairs == 1 else "pairs"
-    return f"{each.alternative} against {each.control}{at}: {pairs} {kind}{unit}{failed}"
+    return f"{each.alternative}{at} against {each.control}: {pairs} {kind}{seeds}{failed}"
 
 
-def _block(block: pd.DataFrame, units: int) -> Iterator[str]:
+def _block(block: pd.DataFrame, seeds: int) -> Iterator[str]:
     rows: list[Row] = block.to_dict("records")  # type: ignore[assignment]
-    yield from laid_out([HEAD, *(_cells(row, units) for row in rows)])
+    yield from laid_out([HEAD, *(_cells(row, seeds) for row in rows)])
     for row in rows:
         if min(row["happens_with"], row["happens_without"]) < 1:
             yield _happening(row)
 
 
-def _cells(row: Row, units: int) -> tuple[str, ...]:
-    more = np.maximum(row["pairs_needed"] - units, 0.0)
+def _cells(row: Row, seeds: int) -> tuple[str, ...]:
+    more = np.maximum(row["pairs_needed"] - seeds, 0.0)
     return (
         str(row["outcome"]),
         number(row["mean_without"]),

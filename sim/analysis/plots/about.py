@@ -26,15 +26,16 @@ GATHERED = (
 )
 
 
-def about_results(results: Results, pooled: bool = True) -> About:
+def about_results(results: Results, pooled: bool = True, gathered: bool = True) -> About:
     """Caption, interventions and period of a batch, from its runs and its copy of the scenario.
 
-    `pooled` is whether runs with different varied values are shown as if they were alike, which the
-    caption then says. Parts that the folder does not hold are left out.
+    `pooled` is whether runs with different varied values are shown as if they were alike,
+    `gathered` whether actors born in a run are shown together; the caption then says so. Parts
+    that the folder does not hold are left out.
     """
     scenarios = _scenarios(results)
     return About(
-        _caption(results, scenarios, _varied(results) if pooled else []),
+        _caption(results, scenarios, _varied(results) if pooled else [], gathered),
         _marks(scenarios, alternative_titles(results)),
         _period(scenarios),
     )
@@ -92,7 +93,9 @@ def _scenarios(results: Results) -> dict[str, dict[str, Any]]:
     return found if isinstance(found, dict) else {}
 
 
-def _caption(results: Results, scenarios: dict[str, dict[str, Any]], pooled: Sequence[str]) -> str:
+def _caption(
+    results: Results, scenarios: dict[str, dict[str, Any]], pooled: Sequence[str], gathered: bool
+) -> str:
     titles = dict.fromkeys(scenario["title"] for scenario in scenarios.values())
     parts = [" / ".join(titles)] if titles else []
     if "runs" in results.tables:
@@ -107,7 +110,7 @@ def _caption(results: Results, scenarios: dict[str, dict[str, Any]], pooled: Seq
                 f"{' of each alternative' if several else ''}"
             )
     sentences = [f"{', '.join(parts)}."] if parts else []
-    if "actors" in results.tables and families(results["actors"]):
+    if gathered and "actors" in results.tables and families(results["actors"]):
         sentences.append(GATHERED)
     if pooled:
         sentences.append(f"Runs with different values of {', '.join(pooled)} are pooled.")

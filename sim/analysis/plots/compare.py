@@ -40,9 +40,26 @@ def draw_compared(results: Results, compared: Compared) -> list[Path]:
 
 
 def named(table: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
-    """The table with a column `comparison`: title, values, and control if there are several."""
+    """The table with a column `comparison`: what sets each apart from the others, in words."""
     title = table["alternative"].map(lambda name: names.get(name, name))
-    at = table["values"].where(table["values"] == "", ", " + table["values"])
     control = table["control"].map(lambda name: names.get(name, name))
-    against = ", against " + control if control.nunique() > 1 else ""
-    return table.assign(comparison=title + at + against, control=control)
+    parts = pd.DataFrame({"title": title, "values": _apart(table["values"]), "control": control})
+    parts["control"] = "against " + control
+    told = [name for name in parts if parts[name].nunique() > 1] or ["title", "values"]
+    comparison = parts[told].apply(lambda row: ", ".join(filter(None, row)), axis=1)
+    return table.assign(comparison=comparison, control=control)
+
+
+def _apart(values: pd.Series) -> pd.Series:
+    """Varied values without those that all have in common; of paths the last two words."""
+    split = {text: text.split("; ") for text in pd.unique(values)}
+    common = set.intersection(*map(set, split.values())) if len(split) > 1 else set()
+    short = {
+        text: ", ".join(
+            ".".join(part.rpartition("=")[0].split(".")[-2:]) + f" = {part.rpartition('=')[2]}"
+            for part in parts
+            if part and part not in common
+        )
+        for text, parts in split.items()
+    }
+    return values.map(short)

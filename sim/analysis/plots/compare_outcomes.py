@@ -31,11 +31,14 @@ def compare_outcomes(table: pd.DataFrame, *, about: About = PLAIN) -> Figure:
     comparisons, declared = pd.unique(table["comparison"]), pd.unique(table["outcome"])
     rows, names = list(comparisons)[:MOST_ROWS], list(declared)[:MOST_PANELS]
     alone, roomy = len(rows) == 1, len(rows) <= ROOMY
+    labels = [] if alone else [wrapped(each, 1.9 if roomy else 2.4) for each in rows]
+    lines = max((label.count("\n") + 1 for label in labels), default=1)
+    height = max(0.3 if roomy else 0.17, 0.105 * lines)
     across = min(3 if alone or not roomy else 2, len(names))
     down = -(-len(names) // across)
     figure = sheet(
         "Change of outcomes",
-        down * (0.55 + (0.3 if roomy else 0.21) * len(rows)),
+        down * (0.55 + height * len(rows)),
         f"{compared(table)}Diamond{' and number' if roomy else ''}: mean over pairs of runs with "
         "the same seed of the difference from the control, filled where its 95 % interval (line) "
         "leaves out no change. "
@@ -53,7 +56,6 @@ def compare_outcomes(table: pd.DataFrame, *, about: About = PLAIN) -> Figure:
                 _row(axes, place, part.loc[row], numbered=roomy)
         unit = part["unit"].iloc[0]
         axes.set_title(name.replace("_", " ") + ("" if unit in PLAIN_UNITS else f", {unit}"))
-        labels = [] if alone else [wrapped(each, 1.9 if roomy else 2.4) for each in rows]
         axes.set_yticks(range(len(labels)), labels, fontsize=6.5 if roomy else 5.5)
         axes.set_ylim(len(rows) - 0.4, -0.6)
         axes.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))

@@ -7,17 +7,21 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from sim.analysis.plots.looks import ALTERNATIVES
+from sim.analysis.plots.panels import spread_out
 from sim.analysis.plots.style import FAINT
 
 COLOUR = ALTERNATIVES[0][0]
 NAMED = 6
 """Parameters of a panel that are named, those that matter most; the others are dots."""
+WEAK = 0.05
+"""Share of the strongest effect below which a parameter is not named."""
+GAP = 0.075  # between names, of the height of a panel
 
 READ_EFFECTS = (
     "Across: mean size of the effect of a step over a parameter's whole range (mu*), in the "
     "outcome's unit, with its 95 % interval. Up: how much the effect differs with the other "
     "parameters (sigma). Dotted: sigma = mu*; near the lower edge effects are the same everywhere. "
-    f"The {NAMED} parameters of most effect are named. "
+    f"Named are up to {NAMED} parameters of most effect. "
 )
 
 
@@ -37,16 +41,16 @@ def draw_effects(axes: Axes, part: pd.DataFrame, paths: list[str]) -> None:
     axes.set(xlim=(0, 1.05 * most), ylim=(0, 1.08 * most), xlabel="mu*", ylabel="sigma")
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(nbins=4))
-    strongest = wide.sort_values("mu_star", ascending=False, kind="stable").index[:NAMED]
-    for path in strongest:
-        x, y = wide.loc[path, ["mu_star", "sigma"]]
-        _name(axes, str(path), float(x), float(y), most)
+    strongest = wide.sort_values("mu_star", ascending=False, kind="stable").head(NAMED)
+    strongest = strongest[strongest["mu_star"] > WEAK * strongest["mu_star"].max()]
+    heights = spread_out((strongest["sigma"] + GAP * most / 2).to_list(), GAP * most)
+    for path, x, height in zip(strongest.index, strongest["mu_star"], heights, strict=True):
+        _name(axes, str(path), x, height, left=x > 0.55 * most)
 
 
-def _name(axes: Axes, path: str, x: float, y: float, most: float) -> None:
-    """The last words of a path beside its dot, on the side that has room."""
-    left = x > 0.55 * most
+def _name(axes: Axes, path: str, x: float, height: float, left: bool) -> None:
+    """The last words of a path beside its dot."""
     axes.annotate(
-        ".".join(path.split(".")[-2:]), (x, y), xytext=(-4 if left else 4, 3),
-        textcoords="offset points", ha="right" if left else "left", fontsize=5.5,
+        ".".join(path.split(".")[-2:]), (x, height), xytext=(-4 if left else 4, 0),
+        textcoords="offset points", ha="right" if left else "left", va="center", fontsize=5.5,
     )  # fmt: skip

@@ -19,14 +19,14 @@ from sim.analysis.plots.folder import write_figure
 from sim.analysis.plots.looks import ALTERNATIVES
 from sim.analysis.plots.panels import key, patch, wrapped
 from sim.analysis.plots.style import FAINT, PLAIN, About, sheet, styled
-from sim.analysis.sensitivity.words import by_importance
+from sim.analysis.sensitivity.words import by_importance, moved
 from sim.record.files import SENSITIVITY_FIGURE
 from sim.record.results import Results
 
 MOST_PANELS = 12  # by the order of alternatives and outcomes
 MOST_PARAMETERS = 15  # those that matter most in some outcome
 MAIN, MIDDLE, LIGHT = ALTERNATIVES[0][0], "#6F93AF", "#BFD0DE"
-WIDEST = (-0.3, 1.3)
+WIDEST = (-1.0, 2.5)
 """Shares of variance between which a panel reaches at most: estimates may leave 0 and 1."""
 
 BARS = {
@@ -52,13 +52,17 @@ def draw_sensitivity(results: Results, table: pd.DataFrame) -> Path:
     """Draw what was found and give the file."""
     titles = alternative_titles(results)
     table = table.assign(alternative=table["alternative"].replace(titles))
-    figure = sensitivity(table, about=about_results(results, pooled=False))
+    figure = sensitivity(table, about=about_results(results, pooled=False, gathered=False))
     return write_figure(figure, results.folder, f"{SENSITIVITY_FIGURE}.png")
 
 
 @styled
 def sensitivity(table: pd.DataFrame, *, about: About = PLAIN) -> Figure:
-    """Estimates of the table sensitivity, in the form that suits their method."""
+    """Estimates of the table sensitivity, in the form that suits their method.
+
+    Outcomes that no parameter moves are left out.
+    """
+    table = moved(table) if len(moved(table)) else table
     panels = list(dict.fromkeys(zip(table["alternative"], table["outcome"], strict=True)))
     shown = panels[:MOST_PANELS]
     paths = by_importance(table)[:MOST_PARAMETERS]
@@ -84,7 +88,7 @@ def sensitivity(table: pd.DataFrame, *, about: About = PLAIN) -> Figure:
         else:
             _bars(axes, part, paths, BARS[method])
             axes.set_xlim(limits)
-            axes.xaxis.set_major_locator(MultipleLocator(0.5 if method == "" else 0.25))
+            axes.xaxis.set_major_locator(MultipleLocator(0.5))
             axes.tick_params(labelbottom=True)
         several = table["alternative"].nunique() > 1
         title = outcome.replace("_", " ") + (f", {alternative}" if several else "")

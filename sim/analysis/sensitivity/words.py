@@ -43,10 +43,19 @@ def lines(table: pd.DataFrame) -> Iterator[str]:
     for (alternative, outcome), block in table.groupby(["alternative", "outcome"], sort=False):
         first = block.iloc[0]
         yield f"{alternative}: {outcome} ({_basis(first)})"
-        yield from laid_out(_cells(block))
+        if len(moved(block)):
+            yield from laid_out(_cells(block))
+        else:
+            yield "  no parameter moves it" if first["points"] else "  no run has it"
         yield ""
     yield READ.get(table["method"].iloc[0], READ_RANKS)
     yield ""
+
+
+def moved(table: pd.DataFrame) -> pd.DataFrame:
+    """Estimates of the outcomes that some parameter moves, at least in this sample."""
+    size = table["value"].abs().fillna(0.0).groupby([table["alternative"], table["outcome"]])
+    return table[size.transform("max") > 0]
 
 
 def by_importance(block: pd.DataFrame) -> list[str]:
