@@ -115,6 +115,14 @@ RULE = Rule("own", "Nothing.", "own design", Parameters, (), (), lambda world, o
     assert week[week.index("control") + 1] == "own"
 
 
+def test_replicates_share_their_recipe_on_the_way_to_a_worker(batch_file):
+    """A chunk of many replicates is hardly larger than one run, and quick to send."""
+    plans = list(expand(load_batch(batch_file, ["seeds.replicates=50"])))[:50]
+    alone, together = len(pickle.dumps(plans[0])), len(pickle.dumps(plans))
+    assert together < 4 * alone
+    assert len({id(plan.recipe) for plan in plans}) == 1
+
+
 def test_a_changed_plug_in_makes_other_runs(tmp_path):
     text = GOOD + "plugins: {outputs: [own.py]}\n"
     source = """

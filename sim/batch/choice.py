@@ -33,11 +33,6 @@ class Backend:
         if self.scheduler is not None and self.kind != "dask":
             raise BackendError("a scheduler is for the backend dask")
 
-    @property
-    def elsewhere(self) -> bool:
-        """Whether runs are done in other processes of this machine, which share its caches."""
-        return self.kind in ("processes", "dask") and self.scheduler is None
-
     def answers(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Answers[Job, Result]:
         """Do the jobs; see `sim.batch.backends`."""
         if self.kind == "serial":

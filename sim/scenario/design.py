@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, partial
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, overload
 
@@ -135,8 +135,9 @@ class Plans(Sequence[RunPlan]):
 
     def __iter__(self) -> Iterator[RunPlan]:
         for number, point in enumerate(self._batch.points):
+            once = replace(point, make=cache(point.make))  # for all its replicates
             for replicate in range(len(self._seeds)):
-                yield self._plan(number, point, replicate)
+                yield self._plan(number, once, replicate)
 
     def _plan(self, number: int, point: Point, replicate: int) -> RunPlan:
         digests, seed = self._batch.digests, self._seeds[replicate]

@@ -48,7 +48,7 @@ class Recipe:
 
     def run_id(self, seed: int) -> str:
         """Id of a run, from all that decides its content."""
-        return id_of_run(digest_of(self.parts()), seed)
+        return id_of_run(_digest_of(self), seed)
 
     def content(self) -> dict[str, Any]:
         """All that the case says, defaults included; its own seed left out."""
@@ -85,6 +85,11 @@ def id_of_run(digest: bytes, seed: int) -> str:
 
 def _canonical(content: Any) -> str:
     return json.dumps(content, sort_keys=True, separators=(",", ":"))
+
+
+@functools.lru_cache(maxsize=64)
+def _digest_of(recipe: Recipe) -> bytes:
+    return digest_of(recipe.parts())
 
 
 @functools.lru_cache(maxsize=64)
