@@ -17,6 +17,9 @@ from sim.record.files import RUN_COLUMNS, header
 from sim.record.output import Column, Output
 from sim.scenario.design import Batch, RunPlan
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How text begins that a spreadsheet takes for a formula."""
+
 
 @dataclass(frozen=True)
 class Ended:
@@ -99,10 +102,15 @@ def _keys(plan: RunPlan) -> list[str | int]:
 
 
 def _cell(value: Any) -> Any:
-    """A varied value as it stands in a cell: text and numbers bare, all else as JSON."""
-    if value is None or (isinstance(value, (str, int, float)) and not isinstance(value, bool)):
+    """A varied value as it stands in a cell: text and numbers bare, all else as JSON.
+
+    So is text that a spreadsheet would take for a formula: in quotes it is none.
+    """
+    if isinstance(value, str) and not value.startswith(_FORMULA):
         return value
-    return json.dumps(value, default=str)
+    if value is None or (isinstance(value, (int, float)) and not isinstance(value, bool)):
+        return value
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _lines(rows: Iterable[Iterable[Any]]) -> bytes:

@@ -237,11 +237,16 @@ def plot_folder(folder: str | Path, formats: Sequence[str] = ("png",)) -> list[P
     about, tables = about_results(results), Tables(results)
     written = []
     for each in ALL:
-        if not set(each.needs) <= set(results.tables) or tables[each.needs[0]].empty:
+        if not set(each.needs) <= set(results.tables) or _says_nothing(tables, each.needs[0]):
             continue
         figure = each.draw(tables, about)
         written += [write_figure(figure, Path(folder), f"{each.name}.{kind}") for kind in formats]
     return written
+
+
+def _says_nothing(tables: Tables, name: str) -> bool:
+    """Whether a table has no rows, or no columns beside the keys of a run."""
+    return len(tables.results.columns[name]) <= len(RUN) or tables[name].empty
 
 
 def write_figure(figure: Figure, folder: Path, name: str) -> Path:
