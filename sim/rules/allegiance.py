@@ -97,22 +97,38 @@ def pull(
 
 
 @kernel
+def shakenness(disarray: float, treasury: float, ceiling: float, strength: int) -> float:
+    """How shaken a group is: by disarray, and by the part of its fighters it cannot pay."""
+    unpaid = 1.0 - ceiling / max(strength, 1) if treasury <= 0.0 else 0.0
+    return disarray + max(unpaid, 0.0)
+
+
+@kernel
 def choose_sides(
-    key: np.uint64, rate: float, shaken: Floats, alive: Flags, insurgent: Flags,
-    strength: Counts, affinity: Floats, troops: Counts, neighbours: Ints, count: int,
-    band_key: Keys, owner: Ints, cell: Ints, fighters: Counts, side: Ints,
+    key: np.uint64, rate: float, alive: Flags, insurgent: Flags, disarray: Floats,
+    treasury: Floats, ceiling: Floats, strength: Counts, affinity: Floats, troops: Counts,
+    neighbours: Ints, count: int, band_key: Keys, owner: Ints, cell: Ints, fighters: Counts,
+    side: Ints,
 ) -> int:  # fmt: skip
     """Fill `side` (U) with the group that a band goes over to, -1 if none; how many do."""
+    shaken = np.zeros(len(alive))
+    for a in range(len(alive)):
+        if insurgent[a]:
+            shaken[a] = shakenness(disarray[a], treasury[a], ceiling[a], strength[a])
     leavers = 0
     for u in range(count):
         a, k = owner[u], cell[u]
         side[u] = -1
         if shaken[a] <= 0.0 or fighters[u] == 0:
             continue
+        mood = uniform(key, band_key[u], 0)
+        # 1 - exp(-x) <= x, and nobody pulls by more than 1: most bands need no closer look
+        if mood > rate * shaken[a] * len(alive):
+            continue
         total = 0.0
         for b in range(len(alive)):
             total += pull(a, b, k, alive, insurgent, strength, affinity, troops, neighbours)
-        if uniform(key, band_key[u], 0) >= 1.0 - exp(-rate * shaken[a] * total):
+        if mood >= 1.0 - exp(-rate * shaken[a] * total):
             continue
         leavers += 1
         mark = uniform(key, band_key[u], 1) * total
@@ -158,8 +174,11 @@ def find_hosts(
             weakness = 1.0 - strength[a] / (far_weaker * strength[b])
             peace = 1.0 - max(hostility[a, b], hostility[b, a])
             chance = rate * weakness * affinity[a, b] * peace * peace
+            draw = uniform(key, np.uint64(a), b + 1)
+            if draw > chance * 1.000001:  # 1 - exp(-x) <= x, and no overlap is above 1
+                continue
             chance *= overlap(a, b, troops, neighbours)
-            if uniform(key, np.uint64(a), b + 1) < 1.0 - exp(-chance):
+            if draw < 1.0 - exp(-chance):
                 host[a] = b
                 joiners += 1
                 break
@@ -172,35 +191,75 @@ def decapitation_factor(age: float, young: float, maturity: float) -> float:
     return 1.0 + young * exp(-max(age, 0.0) / maturity)
 
 
-def change_sides(world: World, p: AllegianceParameters, strength: Counts, key: np.uint64) -> None:
-    """Let bands of groups in disarray or without pay go over to others."""
+@kernel
+def end_chance(
+    a: int, week: int, ending: float, viable: float, aftermath: int, young: float,
+    maturity: float, strength: int, founded: int, leader_of: Ints, leader_part: Ints, fell: Ints,
+) -> float:  # fmt: skip
+    """Chance that a group with fighters gives up this week."""
+    hazard = ending * exp(-strength / viable)
+    bereft = False
+    for post in range(len(fell)):
+        own = leader_of[post] == a and leader_part[post] < 0
+        bereft = bereft or (own and week - fell[post] <= aftermath)
+    if bereft:
+        hazard *= decapitation_factor((week - founded) / _WEEKS_A_YEAR, young, maturity)
+    return 1.0 - exp(-hazard)
+
+
+@kernel
+def find_ends(
+    key: np.uint64, week: int, silence: int, ending: float, viable: float, aftermath: int,
+    young: float, maturity: float, alive: Flags, insurgent: Flags, strength: Counts,
+    founded: Ints, last_present: Ints, leader_of: Ints, leader_part: Ints, fell: Ints,
+    ends: Flags,
+) -> int:  # fmt: skip
+    """Fill `ends` (A): groups that have no fighters left, or too few to go on; how many."""
+    found = 0
+    for a in range(len(alive)):
+        ends[a] = False
+        if not (alive[a] and insurgent[a]):
+            continue
+        if strength[a] == 0:
+            last = last_present[a].max()
+            ends[a] = last != NEVER and week - last >= silence
+        else:
+            chance = end_chance(a, week, ending, viable, aftermath, young, maturity,
+                                strength[a], founded[a], leader_of, leader_part, fell)  # fmt: skip
+            ends[a] = uniform(key, np.uint64(a), 0) < chance
+        found += ends[a]
+    return found
+
+
+def change_sides(world: World, p: AllegianceParameters, strength: Counts, key: np.uint64) -> bool:
+    """Let bands of groups in disarray or without pay go over to others; whether any do."""
     actors, bands = world.actors, world.bands
-    unpaid = np.where(actors.treasury <= 0.0, 1.0 - actors.ceiling / np.maximum(strength, 1), 0.0)
-    shaken = np.where(actors.insurgent, actors.disarray + np.maximum(unpaid, 0.0), 0.0)
     side = np.empty(bands.count, np.int32)
     if not choose_sides(
-        key, p.defection, shaken, actors.alive, actors.insurgent, strength, world.pairs.affinity,
-        world.cells.troops, world.grid.neighbours, bands.count, bands.key, bands.owner,
-        bands.cell, bands.fighters, side,
+        key, p.defection, actors.alive, actors.insurgent, actors.disarray, actors.treasury,
+        actors.ceiling, strength, world.pairs.affinity, world.cells.troops,
+        world.grid.neighbours, bands.count, bands.key, bands.owner, bands.cell, bands.fighters,
+        side,
     ):  # fmt: skip
-        return
+        return False
     leavers = np.flatnonzero(side != NOBODY)
     moves = sorted({(int(bands.owner[u]), int(side[u])) for u in leavers})
     groups = [leavers[(bands.owner[leavers] == a) & (side[leavers] == b)] for a, b in moves]
     for (a, b), rows in zip(moves, groups, strict=True):
         fighters = go_over(world, rows, b)
         world.developments.note(Development.DEFECTION, a, b, amount=float(fighters))
+    return True
 
 
-def merge(world: World, p: AllegianceParameters, strength: Counts, key: np.uint64) -> None:
-    """Let weak groups join strong ones of like mind."""
+def merge(world: World, p: AllegianceParameters, strength: Counts, key: np.uint64) -> bool:
+    """Let weak groups join strong ones of like mind; whether any do."""
     actors, bands, pairs = world.actors, world.bands, world.pairs
     host = np.empty(actors.size, np.int32)
     if not find_hosts(
         key, p.merging, p.far_weaker, actors.alive, actors.insurgent, strength, pairs.affinity,
         pairs.hostility, pairs.stance, world.cells.troops, world.grid.neighbours, host,
     ):  # fmt: skip
-        return
+        return False
     for a in np.flatnonzero(host != NOBODY).tolist():
         b = int(host[a])
         if not actors.alive[b]:  # it has just joined another itself
@@ -208,32 +267,22 @@ def merge(world: World, p: AllegianceParameters, strength: Counts, key: np.uint6
         fighters = go_over(world, np.flatnonzero(bands.owner[: bands.count] == a), b)
         close(world, a, heir=b)
         world.developments.note(Development.MERGER, a, b, amount=float(fighters))
+    return True
 
 
 def end(world: World, p: AllegianceParameters, strength: Counts, key: np.uint64) -> None:
     """Let groups end that have no fighters left, or too few to go on."""
-    actors, week = world.actors, world.clock.week
-    for a in np.flatnonzero(actors.alive & actors.insurgent).tolist():
-        if strength[a] == 0:
-            last = int(world.cells.last_present[a].max())
-            if last == NEVER or week - last < p.silence:
-                continue
-        elif uniform(key, np.uint64(a), 0) >= end_probability(world, p, a, int(strength[a])):
-            continue
-        fighters = go_home(world, a, key)
-        close(world, a)
-        world.developments.note(Development.END, a, amount=float(fighters))
-
-
-def end_probability(world: World, p: AllegianceParameters, a: int, strength: int) -> float:
-    """Chance that a group gives up this week."""
-    leaders, week = world.leaders, world.clock.week
-    hazard = p.ending * exp(-strength / p.viable)
-    top = (leaders.actor == a) & (leaders.constituent == NOBODY)
-    if np.any(week - leaders.fell[top] <= p.aftermath):
-        age = (week - int(world.actors.founded[a])) / _WEEKS_A_YEAR
-        hazard *= decapitation_factor(age, p.young, p.maturity)
-    return 1.0 - exp(-hazard)
+    actors, leaders = world.actors, world.leaders
+    ends = np.empty(actors.size, np.bool_)
+    if find_ends(
+        key, world.clock.week, p.silence, p.ending, p.viable, p.aftermath, p.young, p.maturity,
+        actors.alive, actors.insurgent, strength, actors.founded, world.cells.last_present,
+        leaders.actor, leaders.constituent, leaders.fell, ends,
+    ):  # fmt: skip
+        for a in np.flatnonzero(ends).tolist():
+            fighters = go_home(world, a, key)
+            close(world, a)
+            world.developments.note(Development.END, a, amount=float(fighters))
 
 
 def apply(world: World, p: AllegianceParameters, key: np.uint64) -> None:
@@ -242,9 +291,11 @@ def apply(world: World, p: AllegianceParameters, key: np.uint64) -> None:
         return
     bands = world.bands
     strength = np.empty(world.actors.size, np.int64)
-    for happen in (change_sides, merge, end):
-        count_fighters(bands.count, bands.owner, bands.fighters, strength)
-        happen(world, p, strength, key)
+    count_fighters(bands.count, bands.owner, bands.fighters, strength)
+    for happen in (change_sides, merge):
+        if happen(world, p, strength, key):
+            count_fighters(bands.count, bands.owner, bands.fighters, strength)
+    end(world, p, strength, key)
 
 
 RULE = Rule(

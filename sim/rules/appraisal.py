@@ -62,12 +62,14 @@ def compare(strength: Counts, mean: Floats, trend: Floats) -> None:
 
 
 @kernel
-def threaten(official: Flags, strength: Counts, losses: Floats, threat: Floats) -> None:
+def threaten(
+    governs: Flags, foreign: Flags, strength: Counts, losses: Floats, threat: Floats
+) -> None:
     """Fill `threat` (A): share of its strength that states and guests kill in a quarter."""
     for a in range(len(strength)):
         lost = 0.0
         for b in range(len(strength)):
-            if official[b] and b != a:
+            if (governs[b] or foreign[b]) and b != a:
                 lost += losses[a, b]
         threat[a] = QUARTER * lost / max(1.0, float(strength[a]))
 
@@ -97,31 +99,46 @@ def open_windows(
                 since[a, b] = week
 
 
+@kernel
+def contend(
+    ally_effort: float, enemy_effort: float, alive: Flags, mobile: Flags, fronts: Ints,
+    strength: Counts, stance: Ints, effort: Floats,
+) -> None:  # fmt: skip
+    """Fill `effort` (A) by the contest of all who can send fighters out; 1 for the others."""
+    player = np.empty(len(alive), np.int64)
+    players = 0
+    for a in range(len(alive)):
+        effort[a] = 1.0
+        if alive[a] and mobile[a] and fronts[a] > 0 and strength[a] > 0:
+            player[players] = a
+            players += 1
+    allied, at_war = np.empty((2, players, players), np.bool_)
+    for i in range(players):
+        for j in range(players):
+            among = stance[player[i], player[j]]
+            allied[i, j], at_war[i, j] = among >= _PACT, among == _WAR
+    found = np.empty(players)
+    relative_effort(ally_effort, enemy_effort, allied, at_war, found)
+    for i in range(players):
+        effort[player[i]] = found[i]
+
+
 def apply(world: World, p: AppraisalParameters, key: np.uint64) -> None:
     """Take stock of strength, threat, windows and effort."""
     actors, pairs, bands = world.actors, world.pairs, world.bands
-    strength = np.empty(actors.size, np.int64)
-    trend = np.empty(actors.size)
+    strength, trend = np.empty(actors.size, np.int64), np.empty(actors.size)
     count_fighters(bands.count, bands.owner, bands.fighters, strength)
     compare(strength, actors.strength_mean, trend)
-    threaten(actors.governs | actors.foreign, strength, pairs.losses, actors.threat)
+    threaten(actors.governs, actors.foreign, strength, pairs.losses, actors.threat)
     open_windows(
         world.clock.week, p.ratio_low, p.ratio_high, p.bearable, p.fall_low, p.fall_high,
         actors.alive, actors.insurgent, strength, trend, actors.threat, pairs.opportunity,
         pairs.vulnerability, pairs.window_since,
     )  # fmt: skip
-    _contend(world, p, strength)
-
-
-def _contend(world: World, p: AppraisalParameters, strength: Counts) -> None:
-    """Set efforts by the contest of all who can send fighters out."""
-    actors = world.actors
-    players = np.flatnonzero(actors.alive & actors.mobile & (actors.fronts > 0) & (strength > 0))
-    among = world.pairs.stance[np.ix_(players, players)]
-    found = np.empty(len(players))
-    relative_effort(p.ally_effort, p.enemy_effort, among >= _PACT, among == _WAR, found)
-    actors.effort[:] = 1.0
-    actors.effort[players] = found
+    contend(
+        p.ally_effort, p.enemy_effort, actors.alive, actors.mobile, actors.fronts, strength,
+        pairs.stance, actors.effort,
+    )  # fmt: skip
 
 
 RULE = Rule(

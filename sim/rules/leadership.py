@@ -80,6 +80,18 @@ def muster(
 
 
 @kernel
+def take_seats(
+    week: int, relocation: int, base: Ints, constituent: Ints, seat: Ints, cell: Ints
+) -> None:
+    """Let leaders without a base go where their largest band is, now and then."""
+    for post in range(len(cell)):
+        based = constituent[post] >= 0 and base[constituent[post]] >= 0
+        due = (week + post) % relocation == 0 or cell[post] < 0
+        if due and not based and seat[post] >= 0:
+            cell[post] = seat[post]
+
+
+@kernel
 def strikes_on(b: int, a: int, alive: Flags, capacity: float, weight: Floats, hostility: Floats
 ) -> float:  # fmt: skip
     """Strikes a week that striker b's priorities leave for actor a."""
@@ -99,9 +111,10 @@ def within_reach(coverage: float, strikes: float) -> float:
 @kernel
 def threaten(
     hunt: float, plot: float, actor: Ints, in_office: Flags, cell: Ints, following: Counts,
-    alive: Flags, official: Flags, insurgent: Flags, capacity: Floats, weight: Floats,
-    area: Flags, hostility: Floats, stance: Ints, collusion: Floats, cooperation: Floats,
-    denunciation: Floats, coverage: Floats, presence: Floats, danger: Floats,
+    alive: Flags, governs: Flags, foreign: Flags, insurgent: Flags, capacity: Floats,
+    weight: Floats, area: Flags, hostility: Floats, stance: Ints, collusion: Floats,
+    cooperation: Floats, denunciation: Floats, coverage: Floats, presence: Floats,
+    danger: Floats,
 ) -> None:  # fmt: skip
     """Fill `danger` (L A): the weekly hazard that an actor kills the holder of a post."""
     danger[:, :] = 0.0
@@ -113,7 +126,7 @@ def threaten(
             h = hostility[b, a]
             if b == a or not alive[b] or h <= 0.0:
                 continue
-            if official[b]:
+            if governs[b] or foreign[b]:
                 strikes = 0.0
                 if capacity[b] > 0.0 and area[b, k]:
                     strikes = strikes_on(b, a, alive, capacity[b], weight, hostility)
@@ -146,34 +159,25 @@ def find_killers(key: np.uint64, danger: Floats, killer: Ints) -> int:
     return fallen
 
 
-def take_seats(world: World, p: LeadershipParameters, seat: Ints) -> None:
-    """Let leaders without a base go where their largest band is, now and then."""
-    leaders = world.leaders
-    posts = np.arange(len(leaders.cell))
-    due = (world.clock.week + posts) % p.relocation == 0
-    base = np.append(world.constituents.base, NOBODY)[leaders.constituent]
-    moves = (base == NOBODY) & (seat != NOBODY) & (due | (leaders.cell == NOBODY))
-    leaders.cell[moves] = seat[moves]
-
-
-def kill(world: World, p: LeadershipParameters, following: Counts, key: np.uint64) -> None:
-    """Let hunts and plots of this week succeed or fail."""
+def kill(world: World, p: LeadershipParameters, following: Counts, key: np.uint64) -> bool:
+    """Let hunts and plots of this week succeed or fail; whether any succeeds."""
     leaders, actors, pairs, cells = world.leaders, world.actors, world.pairs, world.cells
     danger = np.empty((len(leaders.actor), actors.size))
     killer = np.empty(len(leaders.actor), np.int32)
     threaten(
         p.hunt, p.plot, leaders.actor, leaders.in_office, leaders.cell, following, actors.alive,
-        actors.governs | actors.foreign, actors.insurgent, actors.strike_capacity,
+        actors.governs, actors.foreign, actors.insurgent, actors.strike_capacity,
         actors.target_weight, actors.area, pairs.hostility, pairs.stance, pairs.collusion,
         cells.cooperation, cells.denunciation, cells.coverage, cells.presence, danger,
     )  # fmt: skip
     if find_killers(key, danger, killer) == 0:
-        return
+        return False
     for post in np.flatnonzero(killer != NOBODY):
         leaders.in_office[post] = False
         leaders.fell[post] = world.clock.week
         leaders.killer[post] = killer[post]
         note_death(world, int(post), by_scenario=False)
+    return True
 
 
 def note_death(world: World, post: int, by_scenario: bool) -> None:
@@ -229,15 +233,17 @@ def apply(world: World, p: LeadershipParameters, key: np.uint64) -> None:
         bands.count, bands.owner, bands.constituent, bands.cell, bands.fighters, leaders.actor,
         leaders.constituent, following, seat,
     )  # fmt: skip
-    take_seats(world, p, seat)
+    take_seats(week, p.relocation, world.constituents.base, leaders.constituent, seat, leaders.cell)
     if world.clock.before_start:
         return
-    for post in np.flatnonzero(~leaders.in_office & (leaders.fell == week)):
-        note_death(world, int(post), by_scenario=True)
-    kill(world, p, following, key)
-    for post in np.flatnonzero(~leaders.in_office & (leaders.fell == week)):
-        bereave(world, p, int(post), following, key)
-    succeed(world)
+    vacant = not leaders.in_office.all()
+    if vacant:
+        for post in np.flatnonzero(~leaders.in_office & (leaders.fell == week)):
+            note_death(world, int(post), by_scenario=True)
+    if kill(world, p, following, key) or vacant:
+        for post in np.flatnonzero(~leaders.in_office & (leaders.fell == week)):
+            bereave(world, p, int(post), following, key)
+        succeed(world)
 
 
 RULE = Rule(

@@ -68,30 +68,19 @@ class RevenueParameters(Parameters):
 
 @kernel
 def local_income(
-    control: Ints,
-    troops: Counts,
-    coercion: Floats,
-    influence: Floats,
-    taxable: Floats,
-    rent: Floats,
-    paid: Flags,
-    tax: float,
-    extortion: float,
-    income: Floats,
-) -> None:
-    """Add to `income` (A) what the actors that are `paid` draw from the land."""
-    actors, cells = troops.shape
-    for a in range(actors):
-        if not paid[a]:
-            continue
-        total = 0.0
-        for k in range(cells):
-            if control[k] == a:
-                total += tax * taxable[k]
-            elif troops[a, k] > 0:
-                total += tax * taxable[k] * extortion * coercion[a, k]
+    a: int, tax: float, extortion: float, control: Ints, troops: Counts, coercion: Floats,
+    influence: Floats, taxable: Floats, rent: Floats,
+) -> float:  # fmt: skip
+    """What an actor draws from the land."""
+    total = 0.0
+    for k in range(len(control)):
+        if control[k] == a:
+            total += tax * taxable[k]
+        elif troops[a, k] > 0:
+            total += tax * taxable[k] * extortion * coercion[a, k]
+        if rent[k] > 0.0:
             total += rent[k] * influence[a, k]
-        income[a] += total
+    return total
 
 
 @kernel
@@ -103,48 +92,48 @@ def settle_pay(fighters: float, income: float, treasury: float, savings: float) 
     return min(treasury + income - fighters, savings * income)
 
 
+@kernel
+def pay(
+    tax: float, extortion: float, savings: float, quits: float, unpaid_quits: float,
+    alive: Flags, mobile: Flags, governs: Flags, foreign: Flags, external: Floats,
+    strength: Counts, control: Ints, troops: Counts, coercion: Floats, influence: Floats,
+    taxable: Floats, rent: Floats, income: Floats, ceiling: Floats, treasury: Floats,
+    rate: Floats,
+) -> None:  # fmt: skip
+    """Fill `income` and `ceiling` (A), pay from the `treasury`; the `rate` (A) at which men quit.
+
+    States, guests and militias have neither land to live on nor a treasury.
+    """
+    for a in range(len(alive)):
+        income[a] = external[a]
+        rate[a] = 0.0
+        if alive[a] and mobile[a] and not governs[a] and not foreign[a]:
+            income[a] += local_income(a, tax, extortion, control, troops, coercion, influence,
+                                      taxable, rent)  # fmt: skip
+            left = settle_pay(float(strength[a]), income[a], treasury[a], savings)
+            rate[a] = unpaid_quits if left < 0.0 else quits
+            treasury[a] = max(0.0, left)
+        ceiling[a] = income[a]
+
+
 def apply(world: World, p: RevenueParameters, key: np.uint64) -> None:
     """Collect income, pay the fighters, let some quit."""
     bands, cells, communities = world.bands, world.cells, world.communities
     actors, ledger = world.actors, world.ledger
-    paid = actors.alive & actors.mobile & ~actors.governs & ~actors.foreign
-    actors.income[:] = actors.external
-    local_income(
-        cells.control,
-        cells.troops,
-        cells.coercion,
-        cells.influence,
-        cells.density_base,
-        world.grid.resource_rent,
-        paid,
-        p.tax,
-        p.extortion,
-        actors.income,
-    )
-    actors.ceiling[:] = actors.income
-    strength = np.empty(actors.size, np.int64)
+    strength, rate = np.empty(actors.size, np.int64), np.empty(actors.size)
     count_fighters(bands.count, bands.owner, bands.fighters, strength)
-    rate = np.zeros(actors.size)
-    for a in np.flatnonzero(paid):
-        left = settle_pay(strength[a], actors.income[a], actors.treasury[a], p.savings)
-        rate[a] = p.unpaid_quits if left < 0.0 else p.quits
-        actors.treasury[a] = max(0.0, left)
+    pay(
+        p.tax, p.extortion, p.savings, p.quits, p.unpaid_quits, actors.alive, actors.mobile,
+        actors.governs, actors.foreign, actors.external, strength, cells.control, cells.troops,
+        cells.coercion, cells.influence, cells.density_base, world.grid.resource_rent,
+        actors.income, actors.ceiling, actors.treasury, rate,
+    )  # fmt: skip
     quit_arms(
-        key,
-        rate,
-        bands.count,
-        bands.key,
-        bands.owner,
-        bands.home,
-        bands.fighters,
-        bands.foreign,
-        communities.first,
-        communities.people,
-        communities.loyalty,
-        ledger.people[PeopleFlow.RETURNED_FROM_ARMS],
-        ledger.fighters[FighterFlow.QUIT],
+        key, rate, bands.count, bands.key, bands.owner, bands.home, bands.fighters,
+        bands.foreign, communities.first, communities.people, communities.loyalty,
+        ledger.people[PeopleFlow.RETURNED_FROM_ARMS], ledger.fighters[FighterFlow.QUIT],
         ledger.fighters[FighterFlow.LEFT_THE_MAP],
-    )
+    )  # fmt: skip
 
 
 RULE = Rule(

@@ -69,14 +69,30 @@ class Bands:
 
     def compact(self) -> None:
         """Drop bands without fighters, keeping the order of the rest."""
-        alive = self.fighters[: self.count] > 0
-        kept = int(np.count_nonzero(alive))
-        if kept == self.count:
-            return
-        for item in arrays(self):
-            values = getattr(self, item.name)
-            values[:kept] = values[: self.count][alive]
-        self.count = kept
+        self.count = drop_dead(self.count, *(getattr(self, item.name) for item in arrays(self)))
+
+
+@kernel
+def drop_dead(
+    count: int, key: Keys, owner: Ints, constituent: Ints, cell: Ints, home: Ints,
+    fighters: Counts, foreign: Counts, experience: Floats, hidden: Flags, mobile: Flags,
+    objective: Ints, order: Ints,
+) -> int:  # fmt: skip
+    """Move bands with fighters up to close the gaps between them; how many there are.
+
+    Takes every array of `Bands`, in the order in which they are declared.
+    """
+    kept = 0
+    for u in range(count):
+        if fighters[u] == 0:
+            continue
+        if kept < u:
+            key[kept], owner[kept], constituent[kept] = key[u], owner[u], constituent[u]
+            cell[kept], home[kept], fighters[kept] = cell[u], home[u], fighters[u]
+            foreign[kept], experience[kept], hidden[kept] = foreign[u], experience[u], hidden[u]
+            mobile[kept], objective[kept], order[kept] = mobile[u], objective[u], order[u]
+        kept += 1
+    return kept
 
 
 @kernel

@@ -38,7 +38,9 @@ class Communities:
         "A C", np.float64, "-1..1", "level that loyalty returns to, from affinity and ties"
     )
     fear: Floats = array("A C", np.float64, "share", "fear of an actor")
-    harm: Counts = array("A C", np.int64, "persons", "people killed by an actor this week")
+    harm: Counts = array(
+        "A C", np.int64, "persons", "people killed by an actor this week, each in an event"
+    )
     doubt: Floats = array(
         "A C", np.float64, "share", "an actor's estimate of their support for its enemies"
     )
@@ -70,3 +72,12 @@ def count_people(cell: Ints, people: Counts, cell_people: Counts) -> None:
     cell_people[:] = 0
     for c in range(len(cell)):
         cell_people[cell[c]] += people[c]
+
+
+@kernel
+def forget_harm(events: int, cell: Ints, group: Ints, at: Ints, harm: Counts) -> None:
+    """Empty `harm` where the week's events killed people: it is long, and nearly all of it is 0."""
+    for i in range(events):
+        if group[i] >= 0:
+            for a in range(len(harm)):
+                harm[a, at[group[i], cell[i]]] = 0

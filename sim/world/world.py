@@ -19,7 +19,7 @@ from sim.vocabulary import (
 from sim.world.actors import Actors, Pairs
 from sim.world.bands import Bands
 from sim.world.cells import Cells
-from sim.world.communities import Communities, Groups
+from sim.world.communities import Communities, Groups, forget_harm
 from sim.world.grid import Grid
 from sim.world.leaders import Constituents, Leaders
 from sim.world.logs import Claims, Developments, Events, Takeovers
@@ -94,12 +94,13 @@ class World:
 
     def forget_week(self) -> None:
         """Empty the ledger and the lists of what happened this week; the state stays."""
+        events, communities = self.events, self.communities
+        forget_harm(events.count, events.cell, events.group, communities.at, communities.harm)
         for log in (self.events, self.claims, self.developments, self.takeovers):
             log.count = 0
         self.ledger.people.fill(0)
         self.ledger.fighters.fill(0)
         self.ledger.loyalty.fill(0)
-        self.communities.harm.fill(0)
         self.pairs.entries.fill(0)
         self.pairs.belief_drivers.fill(0)
 
