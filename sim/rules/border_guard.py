@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import Stance
+from sim.world.borders import on_border, sides_of_borders
 from sim.world.stances import pacts_of
+from sim.world.state import Counts, Ints
 from sim.world.world import World
 
 
@@ -30,28 +33,36 @@ class BorderGuardParameters(Parameters):
     )
 
 
-def guarded_share(world: World, country: int, g: int) -> float:
+@kernel
+def guarded_share(
+    country: int, g: int, border: Ints, sides: Ints, count: int, owner: Ints, cell: Ints,
+    fighters: Counts,
+) -> float:  # fmt: skip
     """Part of the cells on a country's borders in which a group has fighters."""
-    grid, bands = world.grid, world.bands
-    code = grid.countries[country]
-    own = [i for i, pair in enumerate(grid.border_pairs) if code in pair.split("-")]
-    border = np.isin(grid.border, own)
-    used = slice(bands.count)
-    watching = (bands.owner[used] == g) & (bands.fighters[used] > 0)
-    held = np.zeros(grid.size, np.bool_)
-    held[bands.cell[used][watching]] = True
-    return int(np.count_nonzero(border & held)) / max(1, int(np.count_nonzero(border)))
+    held = np.zeros(len(border), np.bool_)
+    for u in range(count):
+        if owner[u] == g and fighters[u] > 0:
+            held[cell[u]] = True
+    guarded, whole = 0, 0
+    for k in range(len(border)):
+        if on_border(k, country, border, sides):
+            whole += 1
+            guarded += held[k]
+    return float(guarded / max(1, whole))
 
 
 def apply(world: World, p: BorderGuardParameters, key: np.uint64) -> None:
     """Measure which part of their partners' borders groups guard, and whom that stops."""
-    actors, pairs = world.actors, world.pairs
-    pairs.guarded[:] = 0.0
-    actors.transit[:] = 1.0
-    for s, g in np.argwhere(pacts_of(actors, pairs)):
+    actors, pairs, bands, grid = world.actors, world.pairs, world.bands, world.grid
+    pairs.guarded.fill(0.0)
+    actors.transit.fill(1.0)
+    for s, g in pacts_of(actors, pairs):
         if actors.country[s] < 0:
             continue
-        share = guarded_share(world, int(actors.country[s]), int(g))
+        share = guarded_share(
+            actors.country[s], g, grid.border, sides_of_borders(grid), bands.count, bands.owner,
+            bands.cell, bands.fighters,
+        )  # fmt: skip
         pairs.guarded[s, g] = share
         enemies = actors.insurgent & (pairs.stance[g] <= Stance.RIVALRY)
         actors.transit[enemies] = np.minimum(actors.transit[enemies], 1.0 - p.guard * share)

@@ -103,35 +103,53 @@ class PactsParameters(Parameters):
 
 
 @kernel
-def count_near(
-    cell_country: Ints, neighbours: Ints, country: Ints, count: int, owner: Ints, cell: Ints,
-    fighters: Counts, land: Flags, near: Counts,
-) -> None:  # fmt: skip
-    """Fill `near` (A A): fighters of the second in or next to the `land` (A K) of the first."""
-    land[:, :] = False
-    near[:, :] = 0
-    actors, cells = land.shape
-    for a in range(actors):
-        if country[a] >= 0:
-            for k in range(cells):
-                if cell_country[k] == country[a]:
-                    mark(a, k, neighbours, land)
+def mark_around(count: int, owner: Ints, cell: Ints, fighters: Counts, neighbours: Ints,
+                around: Flags) -> None:  # fmt: skip
+    """Fill `around` (K A): cells in or next to which an actor has fighters."""
+    around[:, :] = False
+    stood = np.zeros(around.shape, np.bool_)  # bands of one actor often share a cell
     for u in range(count):
-        if country[owner[u]] < 0 and fighters[u] > 0:
-            mark(owner[u], cell[u], neighbours, land)
-    for u in range(count):
-        for a in range(actors):
-            if land[a, cell[u]] and a != owner[u]:
-                near[a, owner[u]] += fighters[u]
+        a, k = owner[u], cell[u]
+        if fighters[u] > 0 and not stood[k, a]:
+            stood[k, a] = around[k, a] = True
+            for j in range(8):
+                if neighbours[k, j] >= 0:
+                    around[neighbours[k, j], a] = True
 
 
 @kernel
-def mark(a: int, k: int, neighbours: Ints, land: Flags) -> None:
-    """Add a cell and those next to it."""
-    land[a, k] = True
+def in_or_next_to(k: int, country: int, cell_country: Ints, neighbours: Ints) -> bool:
+    """Whether a cell is of a country or next to one that is."""
+    found = cell_country[k] == country
     for j in range(8):
-        if neighbours[k, j] >= 0:
-            land[a, neighbours[k, j]] = True
+        n = neighbours[k, j]
+        found = found or (n >= 0 and cell_country[n] == country)
+    return bool(found)
+
+
+@kernel
+def count_near(
+    cell_country: Ints, neighbours: Ints, country: Ints, insurgent: Flags, count: int,
+    owner: Ints, cell: Ints, fighters: Counts, around: Flags, near: Counts,
+) -> None:  # fmt: skip
+    """Fill `near` (A A): fighters of the second in or next to the land of the first.
+
+    Land is the country of a state, and where anybody else has fighters. Of pairs without an
+    insurgent group, whom no pact can concern, nothing is counted.
+    """
+    mark_around(count, owner, cell, fighters, neighbours, around)
+    near[:, :] = 0
+    for u in range(count):
+        b, k = owner[u], cell[u]
+        for a in range(len(country)):
+            if a == b or not (insurgent[a] or insurgent[b]):
+                continue
+            if country[a] < 0:
+                there = around[k, a]
+            else:
+                there = in_or_next_to(k, country[a], cell_country, neighbours)
+            if there:
+                near[a, b] += fighters[u]
 
 
 @kernel
@@ -141,14 +159,16 @@ def compare(
 ) -> None:  # fmt: skip
     """Fill `harm` (A A, of the first by the second) and the `threat` (A A) that two share."""
     actors = len(alive)
+    threat[:, :] = 0.0
     for x in range(actors):
         for y in range(actors):
             harm[x, y] = max(losses[x, y], menace * hostility[y, x] * near[x, y])
-    for s in range(actors):
-        for g in range(actors):
-            threat[s, g] = 0.0
-            for c in range(actors):
-                if c not in (s, g) and insurgent[c] and alive[c]:
+    for c in range(actors):
+        if not (insurgent[c] and alive[c]):
+            continue
+        for s in range(actors):
+            for g in range(actors):
+                if c not in (s, g):
                     to_s = harm[s, c] / (1.0 + harm[s, c] + harm[s, g])
                     to_g = harm[g, c] / (1.0 + harm[g, c] + harm[g, s])
                     threat[s, g] = max(threat[s, g], min(to_s, to_g))
@@ -174,9 +194,10 @@ def propose(
     key: np.uint64, base: float, by_balance: float, by_threat: float, by_terms: float,
     alive: Flags, governs: Flags, guest: Flags, insurgent: Flags, terms: Ints, stance: Ints,
     losses: Floats, harm: Floats, threat: Floats, offered: Flags,
-) -> None:  # fmt: skip
-    """Fill `offered` (A A): the first, a state or guest, offers the second a pact."""
+) -> int:  # fmt: skip
+    """Fill `offered` (A A): the first, a state or guest, offers the second a pact; how many do."""
     actors = len(alive)
+    offers = 0
     for s in range(actors):
         for g in range(actors):
             offered[s, g] = False
@@ -186,6 +207,8 @@ def propose(
                 chance = offer_chance(base, by_balance, by_threat, by_terms, harm[s, g],
                                       losses[g, s], threat[s, g], sought)  # fmt: skip
                 offered[s, g] = uniform(key, np.uint64(s), 8 * g) < chance
+                offers += offered[s, g]
+    return offers
 
 
 def as_bargainer(position: Floats, tolerance: Floats) -> float:
@@ -254,28 +277,39 @@ def leak(world: World, p: PactsParameters, s: int, g: int) -> None:
             parts.discord[m] = min(1.0, parts.discord[m] + p.discord)
 
 
+def breached(world: World, s: int, g: int) -> bool:
+    """Whether either of two killed fighters of the other this week."""
+    events, dead = world.events, np.empty((world.actors.size, world.actors.size), np.int64)
+    count_dead(events.count, events.side_a, events.side_b, events.deaths_a, events.deaths_b, dead)
+    return bool(dead[s, g] + dead[g, s])
+
+
 def apply(world: World, p: PactsParameters, key: np.uint64) -> None:
     """Keep or break the pacts there are, then offer and answer new ones."""
     actors, pairs, bands, grid = world.actors, world.pairs, world.bands, world.grid
-    events, size = world.events, actors.size
-    land, offered = np.empty((size, grid.size), np.bool_), np.empty((size, size), np.bool_)
-    near, dead = np.empty((size, size), np.int64), np.empty((size, size), np.int64)
-    harm, threat = np.empty((size, size)), np.empty((size, size))
-    strength = np.empty(size, np.int64)
-    count_fighters(bands.count, bands.owner, bands.fighters, strength)
-    count_dead(events.count, events.side_a, events.side_b, events.deaths_a, events.deaths_b, dead)
-    count_near(grid.country, grid.neighbours, actors.country, bands.count, bands.owner,
-               bands.cell, bands.fighters, land, near)  # fmt: skip
-    compare(p.menace, actors.alive, actors.insurgent, pairs.losses, pairs.hostility, near, harm,
-            threat)  # fmt: skip
-    propose(key, p.offer, p.offer_by_balance, p.offer_by_threat, p.offer_by_terms, actors.alive,
-            actors.governs, actors.foreign, actors.insurgent, actors.terms, pairs.stance,
-            pairs.losses, harm, threat, offered)  # fmt: skip
-    for s, g in np.argwhere(pacts_of(actors, pairs)):
-        breach = bool(dead[s, g] + dead[g, s])
-        keep(world, p, key, int(s), int(g), float(threat[s, g]), breach)
-    for s, g in np.argwhere(offered):
-        answer(world, p, key, int(s), int(g), int(strength[g]), float(threat[s, g]))
+    size = actors.size
+    around, offered = np.empty((grid.size, size), np.bool_), np.empty((size, size), np.bool_)
+    near, threat = np.empty((size, size), np.int64), np.empty((size, size))
+    harm = np.empty((size, size))
+    count_near(
+        grid.country, grid.neighbours, actors.country, actors.insurgent, bands.count, bands.owner,
+        bands.cell, bands.fighters, around, near,
+    )  # fmt: skip
+    compare(
+        p.menace, actors.alive, actors.insurgent, pairs.losses, pairs.hostility, near, harm, threat
+    )
+    offers = propose(
+        key, p.offer, p.offer_by_balance, p.offer_by_threat, p.offer_by_terms, actors.alive,
+        actors.governs, actors.foreign, actors.insurgent, actors.terms, pairs.stance,
+        pairs.losses, harm, threat, offered,
+    )  # fmt: skip
+    for s, g in pacts_of(actors, pairs):
+        keep(world, p, key, s, g, float(threat[s, g]), breached(world, s, g))
+    if offers:
+        strength = np.empty(size, np.int64)
+        count_fighters(bands.count, bands.owner, bands.fighters, strength)
+        for s, g in np.argwhere(offered).tolist():
+            answer(world, p, key, s, g, int(strength[g]), float(threat[s, g]))
 
 
 RULE = Rule(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from sim.kernel import kernel
 from sim.vocabulary import Stance
 from sim.world.actors import Actors, Pairs
-from sim.world.state import Flags
+from sim.world.state import Flags, Ints
 
+_PACT = int(Stance.PACT)
 _HOSTILITY = {
     Stance.WAR: 1.0,
     Stance.RIVALRY: 0.15,
@@ -32,9 +36,25 @@ def set_relation(pairs: Pairs, a: int, b: int, stance: Stance, hostility: float,
         pairs.hostility[one, other] = hostility
 
 
-def pacts_of(actors: Actors, pairs: Pairs) -> Flags:
-    """Which state or guest (first axis) has a pact with which insurgent group: A x A."""
-    official = (actors.governs | actors.foreign) & actors.alive
-    group = actors.insurgent & actors.alive
-    found: Flags = (pairs.stance == Stance.PACT) & official[:, None] & group
-    return found
+@kernel
+def find_pacts(
+    alive: Flags, governs: Flags, foreign: Flags, insurgent: Flags, stance: Ints, found: Flags
+) -> int:
+    """Fill `found` (A A): the first, a state or guest, has a pact with the second; how many."""
+    pacts = 0
+    for s in range(len(alive)):
+        for g in range(len(alive)):
+            able = alive[s] and alive[g] and (governs[s] or foreign[s]) and insurgent[g]
+            found[s, g] = able and stance[s, g] == _PACT
+            pacts += found[s, g]
+    return pacts
+
+
+def pacts_of(actors: Actors, pairs: Pairs) -> list[tuple[int, int]]:
+    """Which state or guest (first) has a pact with which insurgent group."""
+    found = np.empty((actors.size, actors.size), np.bool_)
+    if not find_pacts(
+        actors.alive, actors.governs, actors.foreign, actors.insurgent, pairs.stance, found
+    ):
+        return []
+    return [(int(s), int(g)) for s, g in np.argwhere(found)]

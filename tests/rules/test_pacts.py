@@ -94,10 +94,10 @@ def test_near_is_who_stands_in_a_country_or_next_to_it_or_where_one_has_fighters
         ("state", 0, 200),
     ):
         put_band(world, name, cell, fighters)
-    land, near = np.empty((5, 6), np.bool_), np.empty((5, 5), np.int64)
-    bands, grid = world.bands, world.grid
-    count_near(grid.country, grid.neighbours, world.actors.country, bands.count, bands.owner,
-               bands.cell, bands.fighters, land, near)  # fmt: skip
+    around, near = np.empty((6, 5), np.bool_), np.empty((5, 5), np.int64)
+    actors, bands, grid = world.actors, world.bands, world.grid
+    count_near(grid.country, grid.neighbours, actors.country, actors.insurgent, bands.count,
+               bands.owner, bands.cell, bands.fighters, around, near)  # fmt: skip
     assert near[STATE].tolist() == [0, 100, 7, 0, 0]
     assert near[REBELS].tolist() == [400, 0, 37, 0, 0]
     assert near[RIVALS].tolist() == [400, 150, 0, 0, 0]
