@@ -15,9 +15,10 @@ import numpy as np
 from sim.kernel import kernel
 from sim.randomness import uniform
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.vocabulary import NOBODY, Task
+from sim.vocabulary import Task
 from sim.world.bands import count_fighters, count_troops
-from sim.world.situations import borders_to_guard, situation_of
+from sim.world.borders import sides_of_borders
+from sim.world.situations import mark_guarded, situation_of
 from sim.world.state import Counts, Flags, Floats, Ints, Keys
 from sim.world.strategy import Intent
 from sim.world.world import World
@@ -26,7 +27,8 @@ from sim.world.worth import (
     guard_worth,
     hold_worth,
     hunt_worth,
-    near_own,
+    list_positive,
+    mark_near,
     prize,
 )
 
@@ -85,33 +87,48 @@ def shown(effort: float) -> float:
 
 @kernel
 def rate_cells(
-    a: int, key: np.uint64, people: float, rent: float, help_: float, weakness: float,
-    chance: float, task: Floats, wanted: Floats, guarded: Flags, area: Flags, hostility: Floats,
-    base: Floats, site: Floats, accessibility: Floats, x: Ints, y: Ints, neighbours: Ints,
-    troops: Counts, cooperation: Floats, visibility: Floats, coverage: Floats, influence: Floats,
-    control: Ints, worth: Floats, score: Floats,
+    a: int, people: float, rent: float, help_: float, weakness: float, task: Floats,
+    wanted: Floats, guarded: Flags, area: Flags, hostility: Floats, base: Floats, site: Floats,
+    accessibility: Floats, x: Ints, y: Ints, neighbours: Ints, troops: Counts,
+    cooperation: Floats, visibility: Floats, coverage: Floats, influence: Floats,
+    control: Ints, worth: Floats,
 ) -> None:  # fmt: skip
-    """Fill `worth` (J K) by task and `score` (K), their weighted sum relative to the best cell."""
+    """Fill `worth` (J K) by task."""
+    near = np.empty(len(control), np.bool_)
+    enemies, prey = np.empty((2, len(wanted)), np.int32)
+    mark_near(a, troops, neighbours, near)
+    enemies = enemies[: list_positive(hostility[a], a, enemies)]
+    prey = prey[: list_positive(wanted, a, prey)]
     worth[:, :] = 0.0
-    for k in range(len(score)):
+    for k in range(len(control)):
         if not area[a, k]:
             continue
-        if task[_EXPAND] > 0.0 and control[k] != a and near_own(a, k, troops, neighbours):
+        if task[_EXPAND] > 0.0 and control[k] != a and near[k]:
             worth[_EXPAND, k] = expansion_worth(a, k, people, rent, help_, weakness, base, site,
-                                                cooperation, coverage, hostility)  # fmt: skip
+                                                cooperation, coverage, enemies,
+                                                hostility)  # fmt: skip
         if task[_HUNT] > 0.0:
             worth[_HUNT, k] = hunt_worth(a, k, people, base, accessibility, cooperation,
-                                         visibility, coverage, influence, wanted)  # fmt: skip
+                                         visibility, coverage, influence, prey,
+                                         wanted)  # fmt: skip
         if task[_HOLD] > 0.0 and control[k] == a:
-            worth[_HOLD, k] = hold_worth(a, k, people, base, accessibility, hostility, troops,
-                                         neighbours)  # fmt: skip
+            worth[_HOLD, k] = hold_worth(a, k, people, base, accessibility, enemies, hostility,
+                                         troops, neighbours)  # fmt: skip
         if task[_GUARD] > 0.0 and guarded[k]:
             worth[_GUARD, k] = guard_worth(a, k, x, y, troops)
+
+
+@kernel
+def weigh_tasks(
+    a: int, key: np.uint64, chance: float, task: Floats, worth: Floats, score: Floats
+) -> None:
+    """Fill `score` (K): sum of `worth` (J K) relative to the best cell, weighed by task."""
     score[:] = 0.0
     for j in range(len(task)):
         best = 0.0
-        for k in range(len(score)):
-            best = max(best, worth[j, k])
+        if task[j] > 0.0:
+            for k in range(len(score)):
+                best = max(best, worth[j, k])
         if best > 0.0:
             for k in range(len(score)):
                 score[k] += task[j] * worth[j, k] / best
@@ -160,42 +177,92 @@ def send(
                 objective[u] = k
 
 
+@kernel
+def concentrate(
+    a: int, key: np.uint64, people: float, rent: float, help_: float, weakness: float,
+    chance: float, part: float, range_: float, target: int, focus: float, fronts: int,
+    task: Floats, priority: Floats, guarded: Flags, area: Flags, hostility: Floats,
+    base: Floats, site: Floats, accessibility: Floats, x: Ints, y: Ints, neighbours: Ints,
+    troops: Counts, cooperation: Floats, visibility: Floats, coverage: Floats,
+    influence: Floats, control: Ints, count: int, band_key: Keys, owner: Ints, cell: Ints,
+    mobile: Flags, objective: Ints,
+) -> None:  # fmt: skip
+    """Send part of the actor's bands to the cells that its tasks make the best."""
+    wanted = np.empty(len(hostility))
+    prize(a, target, focus, hostility, priority, wanted)
+    worth = np.empty((len(task), len(control)))
+    rate_cells(a, people, rent, help_, weakness, task, wanted, guarded, area, hostility, base,
+               site, accessibility, x, y, neighbours, troops, cooperation, visibility, coverage,
+               influence, control, worth)  # fmt: skip
+    score = np.empty(len(control))
+    weigh_tasks(a, key, chance, task, worth, score)
+    chosen = np.empty(fronts, np.int32)
+    found = choose(score, x, y, chosen)
+    send(a, key, part, range_, chosen[:found], x, y, count, band_key, owner, cell, mobile,
+         objective)  # fmt: skip
+
+
+@kernel
+def find_due(week: int, review: int, alive: Flags, window_since: Ints, due: Ints) -> int:
+    """List in `due` (A) who decides anew: at its interval, or since a window on a rival opens."""
+    found = 0
+    for a in range(len(alive)):
+        now = (week + 3 * a) % review == 0
+        for b in range(len(alive)):
+            now = now or window_since[a, b] == week
+        if now and alive[a]:
+            due[found] = a
+            found += 1
+    return found
+
+
+@kernel
+def follow_orders(
+    quiet: float, unseen: float, alive: Flags, aggression: Floats, visibility: Floats,
+    hiding: Floats, target: Ints, terms: Ints, readiness: Floats, exposure: Floats,
+) -> None:  # fmt: skip
+    """Fill what orders make of `readiness` and `exposure` (A).
+
+    Nobody targets or courts who no longer exists, nor do they.
+    """
+    for a in range(len(alive)):
+        readiness[a] = aggression[a] * (1.0 - quiet * hiding[a])
+        exposure[a] = visibility[a] * (1.0 - unseen * hiding[a])
+        for aims in (target, terms):
+            if not (alive[a] and alive[aims[a]]):
+                aims[a] = -1
+
+
 def apply(world: World, p: OrdersParameters, key: np.uint64) -> None:
     """Let who is due decide and send its bands; keep what orders make of readiness up to date."""
     actors, bands, cells = world.actors, world.bands, world.cells
-    strength = np.empty(actors.size, np.int64)
-    count_fighters(bands.count, bands.owner, bands.fighters, strength)
     count_troops(bands.count, bands.owner, bands.cell, bands.fighters, cells.troops)
-    for a in np.flatnonzero(actors.alive & _due(world, p.review)).tolist():
-        guarded = borders_to_guard(world, a)
-        intent = world.strategies[a].decide(situation_of(world, a, strength, guarded))
-        _keep(world, a, intent)
-        if actors.mobile[a] and actors.fronts[a] > 0:
-            _concentrate(world, p, key, a, intent, guarded)
-    _forget_the_gone(world)
-    actors.readiness[:] = actors.aggression * (1.0 - p.quiet * actors.hiding)
-    actors.exposure[:] = actors.visibility * (1.0 - p.unseen * actors.hiding)
+    due = np.empty(actors.size, np.int32)
+    found = find_due(world.clock.week, p.review, actors.alive, world.pairs.window_since, due)
+    if found:
+        strength = np.empty(actors.size, np.int64)
+        count_fighters(bands.count, bands.owner, bands.fighters, strength)
+        for a in due[:found].tolist():
+            _decide(world, p, key, a, strength)
+    follow_orders(
+        p.quiet, p.unseen, actors.alive, actors.aggression, actors.visibility, actors.hiding,
+        actors.target, actors.terms, actors.readiness, actors.exposure,
+    )  # fmt: skip
 
 
-def _due(world: World, review: int) -> Flags:
-    """Who decides anew: at its interval, or because a window on a rival opens this week."""
-    week = world.clock.week
-    at_interval = (week + 3 * np.arange(world.actors.size)) % review == 0
-    due: Flags = at_interval | (world.pairs.window_since == week).any(axis=1)
-    return due
-
-
-def _keep(world: World, a: int, intent: Intent) -> None:
-    actors = world.actors
+def _decide(world: World, p: OrdersParameters, key: np.uint64, a: int, strength: Counts) -> None:
+    """Let an actor's strategy decide, keep its intent, and send its bands."""
+    actors, grid = world.actors, world.grid
+    guarded = np.empty(grid.size, np.bool_)
+    guards = mark_guarded(
+        a, actors.alive, actors.country, world.pairs.stance, grid.border, sides_of_borders(grid),
+        actors.area, guarded,
+    )  # fmt: skip
+    intent = world.strategies[a].decide(situation_of(world, a, strength, guards))
     actors.task[a] = intent.expand, intent.hunt, intent.hold, intent.guard
     actors.hiding[a], actors.target[a], actors.terms[a] = intent.hiding, intent.target, intent.terms
-
-
-def _forget_the_gone(world: World) -> None:
-    """Nobody targets or courts who no longer exists, nor do they."""
-    actors = world.actors
-    for aims in (actors.target, actors.terms):
-        aims[~actors.alive | ~actors.alive[aims]] = NOBODY
+    if actors.mobile[a] and actors.fronts[a] > 0:
+        _concentrate(world, p, key, a, intent, guarded)
 
 
 def _concentrate(
@@ -203,23 +270,14 @@ def _concentrate(
 ) -> None:
     """Send part of the actor's bands to the cells that its tasks make the best."""
     cells, bands, actors, grid = world.cells, world.bands, world.actors, world.grid
-    hostility = world.pairs.hostility
-    wanted = np.empty(actors.size)
-    prize(a, intent.target, intent.focus, hostility, actors.target_weight, wanted)
-    worth = np.empty((len(Task), grid.size))
-    score = np.empty(grid.size)
-    rate_cells(
-        a, key, p.people, p.rent, p.help, p.weakness, p.chance, actors.task[a], wanted, guarded,
-        actors.area, hostility, cells.density_base, grid.resource_rent, grid.accessibility, grid.x,
-        grid.y, grid.neighbours, cells.troops, cells.cooperation, actors.exposure, cells.coverage,
-        cells.influence, cells.control, worth, score,
-    )  # fmt: skip
-    chosen = np.empty(actors.fronts[a], np.int32)
-    found = choose(score, grid.x, grid.y, chosen)
     part = p.committed * intent.committed * shown(actors.effort[a])
-    send(
-        a, key, part, 2.0 * actors.reach_km[a] / grid.cell_km,
-        chosen[:found], grid.x, grid.y, bands.count, bands.key, bands.owner, bands.cell,
+    concentrate(
+        a, key, p.people, p.rent, p.help, p.weakness, p.chance, part,
+        2.0 * actors.reach_km[a] / grid.cell_km, intent.target, intent.focus, actors.fronts[a],
+        actors.task[a], actors.target_weight, guarded, actors.area, world.pairs.hostility,
+        cells.density_base, grid.resource_rent, grid.accessibility, grid.x, grid.y,
+        grid.neighbours, cells.troops, cells.cooperation, actors.exposure, cells.coverage,
+        cells.influence, cells.control, bands.count, bands.key, bands.owner, bands.cell,
         bands.mobile, bands.objective,
     )  # fmt: skip
 

@@ -28,4 +28,4 @@ def _sides(pairs: tuple[str, ...], countries: tuple[str, ...]) -> Ints:
 def on_border(k: int, country: int, border: Ints, sides: Ints) -> bool:
     """Whether a cell lies on one of a country's borders."""
     pair = border[k]
-    return pair >= 0 and (sides[pair, 0] == country or sides[pair, 1] == country)
+    return bool(pair >= 0 and (sides[pair, 0] == country or sides[pair, 1] == country))

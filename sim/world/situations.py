@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.kernel import kernel
 from sim.vocabulary import Stance
+from sim.world.borders import on_border
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.strategy import Situation
 from sim.world.world import World
@@ -14,46 +15,61 @@ _WAR, _PACT = int(Stance.WAR), int(Stance.PACT)
 
 
 @kernel
-def share_met(a: int, troops: Counts, overlap: Floats) -> None:
+def share_met(a: int, count: int, owner: Ints, cell: Ints, troops: Counts, overlap: Floats) -> None:
     """Fill `overlap` (A): share of the actor's cells in which each other one is too."""
-    actors, cells = troops.shape
+    seen = np.zeros(troops.shape[1], np.bool_)
     own = 0
     overlap[:] = 0.0
-    for k in range(cells):
-        if troops[a, k] > 0:
+    for u in range(count):
+        k = cell[u]
+        if owner[u] == a and troops[a, k] > 0 and not seen[k]:
+            seen[k] = True
             own += 1
-            for b in range(actors):
+            for b in range(len(overlap)):
                 if b != a and troops[b, k] > 0:
                     overlap[b] += 1.0
-    for b in range(actors):
+    for b in range(len(overlap)):
         overlap[b] /= max(1, own)
 
 
 @kernel
-def share_under_pressure(a: int, enemy: Flags, control: Ints, troops: Counts) -> float:
-    """Share of the cells that an actor holds in which there are fighters of an enemy (A)."""
+def share_under_pressure(
+    a: int, alive: Flags, stance: Ints, control: Ints, troops: Counts
+) -> float:
+    """Share of the cells that an actor holds in which there are fighters of an enemy."""
     held = 0
     pressed = 0
     for k in range(len(control)):
         if control[k] != a:
             continue
         held += 1
-        for b in range(len(enemy)):
-            if enemy[b] and troops[b, k] > 0:
+        for b in range(len(alive)):
+            if alive[b] and stance[a, b] == _WAR and troops[b, k] > 0:
                 pressed += 1
                 break
     return pressed / max(1, held)
 
 
-def situation_of(world: World, a: int, strength: Counts, guarded: Flags) -> Situation:
-    """What actor `a` sees this week; `strength` is of all actors, `guarded` of cells."""
-    actors, pairs, cells = world.actors, world.pairs, world.cells
-    mean = actors.strength_mean
-    trend = np.where(mean > 0.0, strength / np.maximum(mean, 1e-9), 1.0)
-    overlap = np.empty(actors.size)
-    share_met(a, cells.troops, overlap)
-    at_war = (pairs.stance[a] == _WAR) & actors.alive
-    pressed = share_under_pressure(a, at_war, cells.control, cells.troops)
+@kernel
+def look(
+    a: int, alive: Flags, stance: Ints, strength: Counts, mean: Floats, control: Ints,
+    troops: Counts, count: int, owner: Ints, cell: Ints, trend: Floats, overlap: Floats,
+) -> float:  # fmt: skip
+    """Fill `trend` (A), strength over its mean of a quarter, and `overlap` (A); the pressure."""
+    for b in range(len(alive)):
+        trend[b] = strength[b] / max(mean[b], 1e-9) if mean[b] > 0.0 else 1.0
+    share_met(a, count, owner, cell, troops, overlap)
+    return share_under_pressure(a, alive, stance, control, troops)
+
+
+def situation_of(world: World, a: int, strength: Counts, guards: bool) -> Situation:
+    """What actor `a` sees this week; `strength` is of all actors, `guards` whether a pact asks."""
+    actors, pairs, cells, bands = world.actors, world.pairs, world.cells, world.bands
+    trend, overlap = np.empty(actors.size), np.empty(actors.size)
+    pressed = look(
+        a, actors.alive, pairs.stance, strength, actors.strength_mean, cells.control,
+        cells.troops, bands.count, bands.owner, bands.cell, trend, overlap,
+    )  # fmt: skip
     return Situation(
         actor=a,
         week=world.clock.week,
@@ -76,18 +92,24 @@ def situation_of(world: World, a: int, strength: Counts, guarded: Flags) -> Situ
         threat=float(actors.threat[a]),
         effort=float(actors.effort[a]),
         under_pressure=pressed,
-        guards=bool(guarded.any()),
+        guards=guards,
     )
 
 
-def borders_to_guard(world: World, a: int) -> Flags:
-    """Border cells of the countries whose states have a pact with the actor, on either side."""
-    actors, grid = world.actors, world.grid
-    asked = np.zeros(len(grid.border_pairs) + 1, np.bool_)  # the last one for no border, -1
-    partners = actors.alive & (actors.country >= 0) & (world.pairs.stance[a] == _PACT)
-    for country in actors.country[partners]:
-        code = grid.countries[country]
-        own = [code in pair.split("-") for pair in grid.border_pairs]
-        asked[:-1] |= np.array(own, np.bool_)
-    guarded: Flags = asked[grid.border] & actors.area[a]
-    return guarded
+@kernel
+def mark_guarded(
+    a: int, alive: Flags, country: Ints, stance: Ints, border: Ints, sides: Ints, area: Flags,
+    guarded: Flags,
+) -> bool:  # fmt: skip
+    """Fill `guarded` (K): border cells that pacts ask the actor to watch; whether there are any.
+
+    They are those of the countries whose states have a pact with it, on either side.
+    """
+    guarded[:] = False
+    found = False
+    for s in range(len(alive)):
+        if alive[s] and country[s] >= 0 and stance[a, s] == _PACT:
+            for k in range(len(border)):
+                if area[a, k] and on_border(k, country[s], border, sides):
+                    guarded[k] = found = True
+    return found

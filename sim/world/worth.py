@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.kernel import kernel
-from sim.world.state import Counts, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints
 
 
 @kernel
@@ -17,15 +17,35 @@ def against(a: int, k: int, hostility: Floats, level: Floats | Counts) -> float:
 
 
 @kernel
-def near_own(a: int, k: int, troops: Counts, neighbours: Ints) -> bool:
-    """Whether the actor has fighters in the cell or next to it."""
-    if troops[a, k] > 0:
-        return True
-    for j in range(8):
-        n = neighbours[k, j]
-        if n >= 0 and troops[a, n] > 0:
-            return True
-    return False
+def of_enemies(a: int, k: int, enemies: Ints, hostility: Floats, level: Floats | Counts) -> float:
+    """The same over the few that a list names; others whom one is not hostile to add nothing."""
+    total = 0.0
+    for b in enemies:
+        total += hostility[a, b] * level[b, k]
+    return total
+
+
+@kernel
+def list_positive(values: Floats, own: int, listed: Ints) -> int:
+    """List in `listed` (A) the others for whom a value (A) is above 0; how many there are."""
+    found = 0
+    for b in range(len(values)):
+        if b != own and values[b] > 0.0:
+            listed[found] = b
+            found += 1
+    return found
+
+
+@kernel
+def mark_near(a: int, troops: Counts, neighbours: Ints, near: Flags) -> None:
+    """Fill `near` (K): whether the actor has fighters in the cell or next to it."""
+    near[:] = False
+    for k in range(len(near)):
+        if troops[a, k] > 0:
+            near[k] = True
+            for j in range(8):
+                if neighbours[k, j] >= 0:
+                    near[neighbours[k, j]] = True
 
 
 @kernel
@@ -38,12 +58,12 @@ def site_worth(k: int, people: float, base: Floats, accessibility: Floats) -> fl
 @kernel
 def expansion_worth(
     a: int, k: int, people: float, rent: float, help_: float, weakness: float, base: Floats,
-    site: Floats, cooperation: Floats, coverage: Floats, hostility: Floats,
+    site: Floats, cooperation: Floats, coverage: Floats, enemies: Ints, hostility: Floats,
 ) -> float:  # fmt: skip
     """Worth of a cell to an actor that seeks land."""
     worth: float = people * min(1.0, base[k] / 20000.0) + rent * min(1.0, site[k])
     worth += help_ * cooperation[a, k]
-    return worth + weakness * (1.0 - min(1.0, 8.0 * against(a, k, hostility, coverage)))
+    return worth + weakness * (1.0 - min(1.0, 8.0 * of_enemies(a, k, enemies, hostility, coverage)))
 
 
 @kernel
@@ -63,39 +83,40 @@ def prize(
 @kernel
 def hunt_worth(
     a: int, k: int, people: float, base: Floats, accessibility: Floats, cooperation: Floats,
-    visibility: Floats, coverage: Floats, influence: Floats, wanted: Floats,
+    visibility: Floats, coverage: Floats, influence: Floats, prey: Ints, wanted: Floats,
 ) -> float:  # fmt: skip
-    """Worth of a cell to an actor that seeks whom it wants: 0 where it knows of none."""
+    """Worth of a cell to an actor that seeks whom it wants, its `prey`: 0 if it knows of none."""
     known = 0.0
-    for b in range(len(wanted)):
-        if wanted[b] > 0.0:
-            seen = visibility[b] + (1.0 - visibility[b]) * cooperation[a, k]
-            trace = min(1.0, 8.0 * coverage[b, k]) * seen + 0.5 * influence[b, k]
-            known += wanted[b] * trace
+    for b in prey:
+        seen = visibility[b] + (1.0 - visibility[b]) * cooperation[a, k]
+        trace = min(1.0, 8.0 * coverage[b, k]) * seen + 0.5 * influence[b, k]
+        known += wanted[b] * trace
     return known * site_worth(k, people, base, accessibility)
 
 
 @kernel
-def pressure(a: int, k: int, hostility: Floats, troops: Counts, neighbours: Ints) -> float:
+def pressure(
+    a: int, k: int, enemies: Ints, hostility: Floats, troops: Counts, neighbours: Ints
+) -> float:
     """Hostility-weighted fighters of others in the cell and, half, next to it."""
-    total = against(a, k, hostility, troops)
+    total = of_enemies(a, k, enemies, hostility, troops)
     for j in range(8):
         n = neighbours[k, j]
         if n >= 0:
-            total += 0.5 * against(a, n, hostility, troops)
+            total += 0.5 * of_enemies(a, n, enemies, hostility, troops)
     return total
 
 
 @kernel
 def hold_worth(
-    a: int, k: int, people: float, base: Floats, accessibility: Floats, hostility: Floats,
-    troops: Counts, neighbours: Ints,
+    a: int, k: int, people: float, base: Floats, accessibility: Floats, enemies: Ints,
+    hostility: Floats, troops: Counts, neighbours: Ints,
 ) -> float:  # fmt: skip
     """Worth of a held cell to who would keep it: more where enemies outnumber its defenders."""
-    enemies = pressure(a, k, hostility, troops, neighbours)
-    if enemies <= 0.0:
+    pressed = pressure(a, k, enemies, hostility, troops, neighbours)
+    if pressed <= 0.0:
         return 0.0
-    share: float = enemies / (enemies + troops[a, k])
+    share: float = pressed / (pressed + troops[a, k])
     return share * site_worth(k, people, base, accessibility)
 
 

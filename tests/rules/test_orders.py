@@ -70,6 +70,7 @@ def test_worth_of_land_to_who_expands():
         np.array([0.5]),
         one(0.2),
         one(0.05),
+        np.array([1]),
         hostility,
     )
     assert worth == pytest.approx(0.15 + 0.15 + 0.6 + 0.48)
@@ -81,7 +82,7 @@ def test_worth_of_land_to_who_hunts():
     """
     worth = hunt_worth(
         0, 0, 0.3, np.array([10_000.0]), np.array([0.5]), one(0.25), np.array([0.2, 0.2]),
-        one(0.1), one(0.3), np.array([0.0, 0.5]),
+        one(0.1), one(0.3), np.array([1]), np.array([0.0, 0.5]),
     )  # fmt: skip
     assert worth == pytest.approx(0.235 * 0.65)
 

@@ -18,13 +18,13 @@ from sim.rules.pacts import (
     as_bargainer,
     break_chance,
     compare,
-    count_near,
     offer_chance,
 )
 from sim.scenario.load import load_case
 from sim.scenario.setup import set_up
 from sim.vocabulary import TOPICS, Development, Kind, Stance
 from sim.world.bands import sort_by_cell
+from sim.world.nearby import count_near
 from sim.world.stances import set_relation
 from tests.worlds import put_band, put_event, small_world
 
