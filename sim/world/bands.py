@@ -69,7 +69,10 @@ class Bands:
 
     def compact(self) -> None:
         """Drop bands without fighters, keeping the order of the rest."""
-        self.count = drop_dead(self.count, *(getattr(self, item.name) for item in arrays(self)))
+        self.count = drop_dead(self.count, *(getattr(self, name) for name in _ARRAYS))
+
+
+_ARRAYS = tuple(item.name for item in arrays(Bands))
 
 
 @kernel

@@ -6,7 +6,6 @@ The declarations feed the allocation, the contract tests and the tables of docs/
 from __future__ import annotations
 
 from dataclasses import Field, field, fields
-from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -29,11 +28,6 @@ def array(dims: str, dtype: type[np.generic], unit: str, meaning: str, fill: flo
 
 def arrays(section: Any) -> tuple[Field[Any], ...]:
     """Declared arrays of a section (its class or an instance), in their order."""
-    return _declared(section if isinstance(section, type) else type(section))
-
-
-@cache
-def _declared(section: Any) -> tuple[Field[Any], ...]:
     return tuple(item for item in fields(section) if "dims" in item.metadata)
 
 
