@@ -174,6 +174,21 @@ def test_lists_and_whole_numbers_are_drawn_too_and_no_point_is_there_twice(tmp_p
     assert sorted(found) == [(3, 1), (3, 2), (4, 1), (4, 2), (5, 1), (5, 2)]
 
 
+def test_no_value_lies_beyond_its_bounds_however_they_are_rounded(tmp_path):
+    text = (
+        "vary:\n  rules.loyalty.harm: {normal: [20, 5, 0, 39.123456789]}\n"
+        f"  {RATE}: {{loguniform: [0.0123456789, 0.1]}}\n"
+        f"  {SKILL}: {{triangular: [1, 1, 2]}}\n  {WEEKS}: {{integers: [3, 9]}}\n"
+        "design: {method: morris, samples: 10}\n"
+    )
+    found = values(tmp_path, text)
+    bounds = [(0, 39.123456789), (0.0123456789, 0.1), (1, 2), (3, 9)]
+    for column, (low, high) in zip(zip(*found, strict=True), bounds, strict=True):
+        assert (min(column), max(column)) == pytest.approx((low, high))
+        assert all(low <= value <= high for value in column)
+    assert {type(weeks) for *_, weeks in found} == {int}
+
+
 def test_what_the_batch_says_of_its_design_is_kept(tmp_path):
     design = batch(tmp_path, SAMPLED + "design: {method: lhs, samples: 10}\n").design
     assert design.method == "lhs"
@@ -226,6 +241,10 @@ def test_the_number_of_samples_can_be_set_on_the_command_line(tmp_path):
         (
             f"vary: {{{SKILL}: [1, 2]}}\ndesign: {{method: saltelli, samples: 8}}",
             f"3: vary.{SKILL}: takes few values, and saltelli needs a distribution",
+        ),
+        (
+            f"vary: {{{WEEKS}: {{integers: [3, 5]}}}}\ndesign: {{method: morris, samples: 8}}",
+            f"3: vary.{WEEKS}: takes few values, and morris needs a distribution",
         ),
         (
             f"vary: {{{SKILL}: {{normal: [1, 1]}}}}\ndesign: {{method: morris, samples: 8}}",

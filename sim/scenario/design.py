@@ -18,7 +18,7 @@ class Design:
     """How the points of a batch were chosen.
 
     `vary` holds, by dotted path, the list of values, the distribution as {name: numbers}, or the
-    name of the file. `points` are the rows, of which `samples` is how many were asked for in the
+    file as {"file": name}. `points` is the number of rows, `samples` what was asked for, in the
     method's own unit. `control` names the alternative with which others are compared.
     """
 

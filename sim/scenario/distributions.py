@@ -23,11 +23,14 @@ _LEAST_LEFT = 1e-6
 
 def quantile(name: str, numbers: Numbers) -> Quantile:
     """Quantiles of a distribution by its name and its numbers, which are without `fault`."""
-    if name == "normal" and len(numbers) == 4:
-        mean, deviation, *cuts = numbers
-        low, high = (_share_below((cut - mean) / deviation) for cut in cuts)
-        return partial(_cut_normal, mean, deviation, low, high)
-    return partial(_QUANTILES[name], *numbers)
+    if name != "normal":
+        inside = partial(_QUANTILES[name], *numbers)
+        return partial(_within, inside, numbers[0], numbers[-1])
+    mean, deviation, *cuts = numbers
+    if not cuts:
+        return partial(_normal, mean, deviation)
+    begin, end = (_share_below((cut - mean) / deviation) for cut in cuts)
+    return partial(_within, partial(_cut_normal, mean, deviation, begin, end), *cuts)
 
 
 def fault(name: str, numbers: Numbers) -> str:
@@ -77,8 +80,13 @@ def _normal(mean: float, deviation: float, share: float) -> float:
     return _rounded(mean + deviation * normal(share))
 
 
-def _cut_normal(mean: float, deviation: float, low: float, high: float, share: float) -> float:
-    return _normal(mean, deviation, low + share * (high - low))
+def _cut_normal(mean: float, deviation: float, begin: float, end: float, share: float) -> float:
+    return _normal(mean, deviation, begin + share * (end - begin))
+
+
+def _within(inside: Callable[[float], float], low: float, high: float, share: float) -> float:
+    """A value between its bounds, whatever rounding did."""
+    return min(max(inside(share), low), high)
 
 
 def _share_below(value: float) -> float:
@@ -99,5 +107,4 @@ _QUANTILES: dict[str, Callable[..., Any]] = {
     "loguniform": _loguniform,
     "integers": _integers,
     "triangular": _triangular,
-    "normal": _normal,
 }

@@ -59,7 +59,7 @@ def _of_axes(document: Document, settings: DesignSettings, root: int) -> Chosen:
         there = len(cube) // (len(axes) + 1)
         message = f"finds {there} trajectories without a point in common; ask for no more."
         raise InputError([document.problem(("design", "samples"), message)])
-    return Design(method, told, samples), sampled(axes, cube)
+    return Design(method, told, samples=samples), sampled(axes, cube)
 
 
 def _faults(
@@ -105,7 +105,7 @@ def _faults_of_samples(
     if size > MOST_POINTS:
         yield ("design", "samples"), f"makes {size:,} points; at most {MOST_POINTS:,} are possible."
     for axis in axes if method in STRUCTURED else ():
-        if axis.quantile is None or axis.whole:
+        if not _many_valued(axis, method):
             yield (
                 ("vary", axis.path),
                 f"takes few values, and {method} needs a distribution such as "
@@ -114,6 +114,14 @@ def _faults_of_samples(
         elif method == "morris" and not axis.bounded:
             message = "has no bounds, and morris goes to the ends; add lowest and highest value."
             yield ("vary", axis.path), message
+
+
+def _many_valued(axis: Axis, method: str) -> bool:
+    """Whether an axis has as many values as a structured design needs for points all different."""
+    if method == "morris" and axis.quantile is not None and axis.bounded:
+        levels = range(sampling.MORRIS_LEVELS)
+        return len({axis.at(level / levels[-1]).value for level in levels}) == len(levels)
+    return axis.quantile is not None and not axis.whole
 
 
 def _or(words: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from pydantic import BaseModel
@@ -44,7 +45,15 @@ def _batch(batch: Batch) -> Iterator[str]:
     for name, title in batch.alternatives.items():
         yield f"  {name}: {title}"
     for path, told in batch.design.vary.items():
-        yield f"  {path}: {', '.join(map(str, told)) if isinstance(told, list) else told}"
+        yield f"  {path}: {_values(told)}"
+
+
+def _values(told: Any) -> str:
+    """What is said of a varied path: its values, or a distribution or file by name."""
+    if isinstance(told, list):
+        return ", ".join(map(str, told))
+    [(name, given)] = told.items()
+    return f"{name} {given}"
 
 
 def _case(case: Case) -> Iterator[str]:

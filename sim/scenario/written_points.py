@@ -56,7 +56,7 @@ def _from_file(document: Document, name: str, read: Reader) -> tuple[Design, Row
         message = f"holds {len(file.lines):,} points; at most {MOST_POINTS:,} are possible."
         raise InputError([document.problem(("design", "file"), message)])
     rows = Rows(file.paths, file.point, len(file.lines), range(len(file.lines)))
-    return Design("file", dict.fromkeys(file.paths, name)), rows
+    return Design("file", {path: {"file": name} for path in file.paths}), rows
 
 
 def _points(document: Document) -> tuple[Design, Rows]:
