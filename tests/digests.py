@@ -28,7 +28,7 @@ def _of(path: Path) -> dict[str, str]:
     run = simulate(case, case.scenario.seed)
     return {
         output.name: hashlib.sha256(
-            table_csv(output.columns, run.tables[output.name]).encode()
+            table_csv(output.columns, run.tables[output.name])
         ).hexdigest()
         for output, _ in case.outputs
     }

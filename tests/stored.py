@@ -30,7 +30,7 @@ def store(folder, weeks=6):
     (folder / "columns.csv").write_text(columns_csv(described), "utf-8")
     (folder / "provenance.json").write_text(json.dumps({"version": "1"}), "utf-8")
     for output in WRITTEN:
-        lines = table_csv(output.columns, tables[output.name]).splitlines()
+        lines = table_csv(output.columns, tables[output.name]).decode().splitlines()
         text = header(described[output.name]) + "".join(f"0a,base,0,{line}\n" for line in lines)
         (folder / f"{output.name}.csv").write_text(text, "utf-8")
     return tables

@@ -38,7 +38,7 @@ def _lines(columns: tuple[Column, ...], part: pd.DataFrame) -> str:
         for column in columns
         if not part.empty
     }
-    return table_csv(columns, values) if values else ""
+    return table_csv(columns, values).decode() if values else ""
 
 
 def _plain(value: Any, kind: str) -> Any:

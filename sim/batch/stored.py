@@ -110,7 +110,7 @@ def differing_tables(run: StoredRun, made: dict[str, Table]) -> list[str]:
         output.name
         for output, _ in run.plan.case().outputs
         if (run.folder / f"{output.name}.csv").is_file()
-        and stored_rows(run, output) != table_csv(output.columns, made[output.name])
+        and stored_rows(run, output) != table_csv(output.columns, made[output.name]).decode()
     ]
 
 

@@ -32,6 +32,6 @@ def shard(plan: RunPlan) -> bytes:
 
 def _rows(output: Output, table: Table) -> bytes:
     text = table_csv(output.columns, table)
-    if text.count("\n") != len(table[output.columns[0].name]):
+    if text.count(b"\n") != len(table[output.columns[0].name]):
         raise ValueError(f"output '{output.name}' has a line break in a cell; cells are one line")
-    return text.encode()
+    return text

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import metadata
 from typing import Any
 
-import numpy as np
-
 from sim.kernel_cache import source_hash
+from sim.record.csv_text import csv_rows, quoted
 from sim.record.output import Column, Table
 
 PACKAGE = "rival-territories"
@@ -51,10 +50,9 @@ def header(columns: Sequence[Column]) -> str:
     return _csv([[column.name for column in columns]])
 
 
-def table_csv(columns: Sequence[Column], table: Table) -> str:
+def table_csv(columns: Sequence[Column], table: Table) -> bytes:
     """Rows of one run's table, without header."""
-    cells = [_cells(table[column.name], column.kind) for column in columns]
-    return "".join(",".join(row) + "\n" for row in zip(*cells, strict=True))
+    return csv_rows([table[column.name] for column in columns], [each.kind for each in columns])
 
 
 def columns_csv(tables: Mapping[str, Sequence[Column]]) -> str:
@@ -96,30 +94,5 @@ def _version(distribution: str) -> str:
         return "not installed"
 
 
-def _cells(values: Any, kind: str) -> list[str]:
-    """Values of a column as they are written; each distinct one is turned into text once."""
-    plain: Sequence[Any] = values.tolist() if isinstance(values, np.ndarray) else values
-    written = _WRITTEN[kind]
-    texts = {
-        value: "" if value is None or value != value else written(value) for value in set(plain)
-    }
-    return [texts[value] for value in plain]
-
-
-def _quoted(text: str) -> str:
-    """A text as RFC 4180 wants it: in quotes where it holds a comma, a quote or a line end."""
-    if any(mark in text for mark in ',"\r\n'):
-        return '"' + text.replace('"', '""') + '"'
-    return text
-
-
-_WRITTEN: dict[str, Callable[[Any], str]] = {
-    "int": str,
-    "float": repr,
-    "text": _quoted,
-    "date": str,
-}
-
-
 def _csv(rows: Iterable[Sequence[str]]) -> str:
-    return "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
+    return "".join(",".join(map(quoted, row)) + "\n" for row in rows)

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.record.coded import Coded, joined
 from sim.record.output import Table
 
 Notes = list[tuple[int, Any]]
@@ -37,4 +38,6 @@ def end_to_end(tables: Iterable[Table]) -> Table:
 def _joined(parts: Sequence[Any]) -> Any:
     if isinstance(parts[0], np.ndarray):
         return np.concatenate(parts)
+    if isinstance(parts[0], Coded):
+        return joined(parts)
     return list(chain.from_iterable(parts))

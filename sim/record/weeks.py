@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TypeVar
 
+import numpy as np
+
+from sim.record.coded import Coded
 from sim.record.output import Column, Table
 from sim.vocabulary import month_id
-
-V = TypeVar("V")
 
 WEEK = Column("week", "int", "week", "Week of the run; 0 is the state at its start.")
 DATE = Column("date", "date", "", "First day of the week.")
@@ -34,16 +34,5 @@ def week_columns(start: date, weeks: Sequence[int], rows: Sequence[int]) -> Tabl
     """Week, date and month_id of a table that has `rows[i]` rows for `weeks[i]`."""
     dates = [first_day(start, week).isoformat() for week in weeks]
     months = [month_of(start, week) for week in weeks]
-    return {
-        "week": repeated(weeks, rows),
-        "date": repeated(dates, rows),
-        "month_id": repeated(months, rows),
-    }
-
-
-def repeated(values: Iterable[V], times: Iterable[int]) -> list[V]:
-    """Each value as often as the number beside it says."""
-    result: list[V] = []
-    for value, count in zip(values, times, strict=True):
-        result.extend([value] * count)
-    return result
+    at = np.repeat(np.arange(len(dates)), rows)
+    return {"week": Coded(weeks, at), "date": Coded(dates, at), "month_id": Coded(months, at)}

@@ -23,19 +23,19 @@ COLUMNS = (
 
 def test_lines_end_in_a_line_feed_and_missing_values_are_empty():
     table = {"number": [1, None], "share": np.array([np.nan, 0.5]), "name": ["", "b"]}
-    assert table_csv(COLUMNS, table) == "1,,\n,0.5,b\n"
+    assert table_csv(COLUMNS, table) == b"1,,\n,0.5,b\n"
 
 
 def test_only_texts_that_need_them_have_quotes():
     names = ["plain", "a,b", 'say "a"', "two\nlines"]
     table = {"number": [1] * 4, "share": [0.0] * 4, "name": names}
-    text = table_csv(COLUMNS, table)
+    text = table_csv(COLUMNS, table).decode()
     assert text.startswith('1,0.0,plain\n1,0.0,"a,b"\n1,0.0,"say ""a"""\n')
     assert [row[2] for row in csv.reader(io.StringIO(text, newline=""))] == names
 
 
 def test_a_table_without_rows_is_no_text():
-    assert table_csv(COLUMNS, {"number": [], "share": np.empty(0), "name": []}) == ""
+    assert table_csv(COLUMNS, {"number": [], "share": np.empty(0), "name": []}) == b""
 
 
 def test_a_header_names_the_columns():
@@ -45,7 +45,7 @@ def test_a_header_names_the_columns():
 @given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=20))
 def test_floats_read_back_as_the_same_number(values):
     column = rounded(values)
-    text = table_csv(COLUMNS[1:2], {"share": column})
+    text = table_csv(COLUMNS[1:2], {"share": column}).decode()
     assert [float(line) for line in text.splitlines()] == column.tolist()
     assert "-0.0\n" not in text
 

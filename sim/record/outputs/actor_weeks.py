@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.kernel import kernel
+from sim.record.coded import Coded
 from sim.record.growing import Notes, end_to_end, stretches
 from sim.record.happened import Happened, put_together, violence, week_events
 from sim.record.output import Column, Output, Table
@@ -176,7 +177,7 @@ def _rows(world: World, actors: int, notes: Notes) -> Table:
     happened = put_together([(row, note.events) for row, note in enumerate(noted)])
     return {
         **week_columns(world.clock.start, weeks, [len(names)] * len(weeks)),
-        "actor": list(names) * len(weeks),
+        "actor": Coded(names, np.tile(np.arange(actors), len(weeks))),
         **dict(zip(_COUNTS, counts, strict=True)),
         **{
             name: np.concatenate([note.values[number] for note in noted])

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.arithmetic import logistic
+from sim.record.coded import Coded
 from sim.record.deals import true_pacts
 from sim.record.output import Column, Output, Table
 from sim.record.rivals import Rivals, rivals
@@ -87,8 +88,8 @@ def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     drivers = np.concatenate([note.drivers for note in noted], axis=1)
     return {
         **week_columns(world.clock.start, weeks, [len(note.log_odds) for note in noted]),
-        "observer": [names[a] for note in noted for a in note.pairs.one],
-        "about": [names[b] for note in noted for b in note.pairs.other],
+        "observer": Coded(names, np.concatenate([note.pairs.one for note in noted])),
+        "about": Coded(names, np.concatenate([note.pairs.other for note in noted])),
         "log_odds": log_odds,
         "probability": [logistic(level) for level in log_odds.tolist()],
         "believed": (log_odds > 0).astype(np.int64),

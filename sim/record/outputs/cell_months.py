@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.record.coded import Coded
 from sim.record.happened import put_together, violence, week_events
 from sim.record.output import Column, Output, Table
 from sim.record.views import views_country_id
@@ -83,17 +84,16 @@ def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     states = [note.state for _, note in notes if note.state is not None]
     if len(states) < len(months):
         states.append(_state(world))
-    controller = np.concatenate([state.control for state in states]).tolist()
     names = [*world.actors.names, NOBODY_NAME]  # index -1 is the last
-    gwno = [grid.gwno[country] for country in grid.country[study].tolist()]
+    country = np.tile(grid.country[study], len(months))
     return {
-        "month_id": [month for month in months for _ in gwno],
+        "month_id": Coded(months, np.repeat(np.arange(len(months)), len(study))),
         "priogrid_gid": np.tile(grid.priogrid_gid[study], len(months)),
         "cell_id": np.tile(grid.cell_id[study], len(months)),
-        "gwno": gwno * len(months),
-        "views_country_id": [views_country_id(number) for number in gwno] * len(months),
+        "gwno": np.array(grid.gwno, np.int64)[country],
+        "views_country_id": Coded([*map(views_country_id, grid.gwno)], country),
         **_events(world, notes, months),
-        "controller": [names[index] for index in controller],
+        "controller": Coded(names, np.concatenate([state.control for state in states])),
         "contested": np.concatenate([state.contested for state in states]).astype(np.int64),
         "population": np.concatenate([state.people for state in states]),
         "displaced": np.concatenate([state.displaced for state in states]),

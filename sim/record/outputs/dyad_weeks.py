@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from sim.record.coded import Coded
 from sim.record.growing import Notes, end_to_end, stretches
 from sim.record.happened import put_together, week_events
 from sim.record.output import Column, Output, Table
 from sim.record.presence import shared_cells
+from sim.record.stances import stances
 from sim.record.weeks import WEEK_COLUMNS, week_columns
-from sim.vocabulary import Stance
 from sim.world.state import Counts, Floats, Ints
 from sim.world.world import World
 
@@ -68,13 +69,12 @@ def _rows(world: World, actors: int, notes: Notes) -> Table:
     a, b = np.triu_indices(actors, 1)
     hostility = np.array([note.hostility for note in noted])
     grievance = np.array([note.grievance for note in noted])
-    stance = np.array([note.stance for note in noted])[:, a, b].ravel().tolist()
-    label = [stance.name.lower() for stance in Stance]
+    stance = np.array([note.stance for note in noted])[:, a, b].ravel()
     return {
         **week_columns(world.clock.start, weeks, [len(a)] * len(weeks)),
-        "actor_a": [names[index] for index in a] * len(weeks),
-        "actor_b": [names[index] for index in b] * len(weeks),
-        "stance": [label[code] for code in stance],
+        "actor_a": Coded(names, np.tile(a, len(weeks))),
+        "actor_b": Coded(names, np.tile(b, len(weeks))),
+        "stance": stances(stance),
         "hostility_ab": hostility[:, a, b].ravel(),
         "hostility_ba": hostility[:, b, a].ravel(),
         "grievance_ab": grievance[:, a, b].ravel(),

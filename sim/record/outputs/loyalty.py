@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.kernel import kernel
+from sim.record.coded import Coded
 from sim.record.growing import Notes, end_to_end, stretches
 from sim.record.output import Column, Output, Table
 from sim.record.weeks import WEEK_COLUMNS, week_columns
@@ -122,12 +123,13 @@ def _rows(world: World, slots: Ints, actors: int, notes: Notes) -> Table:
     counted = np.array([counts[slots] for _, (counts, _) in notes])[:, :, None, None]
     sums = np.array([sums[:, slots] for _, (_, sums) in notes]).transpose(0, 2, 1, 3)
     means = np.divide(sums, counted, out=np.full(sums.shape, np.nan), where=counted > 0)
-    places = [(groups[slot // len(countries)], countries[slot % len(countries)]) for slot in slots]
+    size = len(slots) * len(names)
+    place = np.tile(np.repeat(slots, len(names)), len(weeks))
     return {
-        **week_columns(world.clock.start, weeks, [len(slots) * len(names)] * len(weeks)),
-        "group": [group for group, _ in places for _ in names] * len(weeks),
-        "country": [country for _, country in places for _ in names] * len(weeks),
-        "actor": list(names) * (len(slots) * len(weeks)),
+        **week_columns(world.clock.start, weeks, [size] * len(weeks)),
+        "group": Coded(groups, place // len(countries)),
+        "country": Coded(countries, place % len(countries)),
+        "actor": Coded(names, np.arange(size * len(weeks)) % len(names)),
         "people": np.repeat(counted.ravel().astype(np.int64), len(names)),
         **{name: means[..., number].ravel() for number, name in enumerate(_MEANS)},
     }

@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from sim.record.coded import Coded
 from sim.record.happened import state_side
 from sim.record.output import Column, Output, Table
+from sim.record.stances import stances
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import Development, Stance
 from sim.world.state import Counts, Flags, Floats, Ints
@@ -99,9 +101,9 @@ def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     leaked = np.concatenate([note.leaked for note in noted])
     return {
         **week_columns(world.clock.start, weeks, [len(note.stance) for note in noted]),
-        "actor": [names[a] for note in noted for a in note.actor],
-        "group": [names[b] for note in noted for b in note.group],
-        "stance": [Stance(code).name.lower() for code in stance],
+        "actor": Coded(names, np.concatenate([note.actor for note in noted])),
+        "group": Coded(names, np.concatenate([note.group for note in noted])),
+        "stance": stances(stance),
         "pact": (stance == Stance.PACT).astype(np.int64),
         "guarded": guarded,
         "transit": transit,

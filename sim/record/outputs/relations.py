@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from sim.record.coded import Coded
 from sim.record.output import Column, Output, Table
 from sim.record.rivals import Rivals, related
+from sim.record.stances import stances
 from sim.record.weeks import WEEK_COLUMNS, week_columns
-from sim.vocabulary import HostilityDriver, Stance
+from sim.vocabulary import HostilityDriver
 from sim.world.state import Counts, Floats, Ints
 from sim.world.world import World
 
@@ -88,9 +90,9 @@ def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     drivers = np.concatenate([note.drivers for note in noted], axis=1)
     return {
         **week_columns(world.clock.start, weeks, [len(note.stance) for note in noted]),
-        "actor": [names[a] for note in noted for a in note.pairs.one],
-        "other": [names[b] for note in noted for b in note.pairs.other],
-        "stance": [Stance(code).name.lower() for note in noted for code in note.stance],
+        "actor": Coded(names, np.concatenate([note.pairs.one for note in noted])),
+        "other": Coded(names, np.concatenate([note.pairs.other for note in noted])),
+        "stance": stances(np.concatenate([note.stance for note in noted])),
         "weeks_in_stance": np.concatenate([week - note.since for week, note in notes]),
         **dict(zip(_VALUES, values, strict=True)),
         "entries": np.concatenate([note.entries for note in noted]),

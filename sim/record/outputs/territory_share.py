@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.kernel import kernel
+from sim.record.coded import Coded
 from sim.record.growing import Notes, end_to_end, stretches
 from sim.record.output import Column, Output, Table
 from sim.record.weeks import WEEK_COLUMNS, week_columns
@@ -75,11 +76,12 @@ def _rows(world: World, actors: int, notes: Notes) -> Table:
     holders = [*world.actors.names[:actors], CONTESTED, NOBODY_NAME]
     shares = _shares(np.array([sums[:, studied] for _, sums in notes]))
     weeks = [week for week, _ in notes]
-    rows = [len(places) * len(holders)] * len(weeks)
+    size = len(places) * len(holders)
+    rows = np.arange(size * len(weeks))
     return {
-        **week_columns(world.clock.start, weeks, rows),
-        "country": [place for place in places for _ in holders] * len(weeks),
-        "actor": holders * (len(places) * len(weeks)),
+        **week_columns(world.clock.start, weeks, [size] * len(weeks)),
+        "country": Coded(places, rows // len(holders) % len(places)),
+        "actor": Coded(holders, rows % len(holders)),
         "share_cells": shares[:, 0].ravel(),
         "share_area": shares[:, 1].ravel(),
         "share_population": shares[:, 2].ravel(),
