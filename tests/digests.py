@@ -27,9 +27,7 @@ def _of(path: Path) -> dict[str, str]:
     case = load_case(path)
     run = simulate(case, case.scenario.seed)
     return {
-        output.name: hashlib.sha256(
-            table_csv(output.columns, run.tables[output.name])
-        ).hexdigest()
+        output.name: hashlib.sha256(table_csv(output.columns, run.tables[output.name])).hexdigest()
         for output, _ in case.outputs
     }
 

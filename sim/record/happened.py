@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.vocabulary import Violence
 from sim.world.actors import Actors
+from sim.world.logs import Log
 from sim.world.state import Counts, Flags
 from sim.world.world import World
 
@@ -47,10 +49,15 @@ class Happened:
 
 def week_events(world: World) -> Counts:
     """Copy of this week's events: one row for each field, one column for each event."""
-    events = world.events
-    copy = np.empty((len(_FIELDS), events.count), np.int64)
-    for row, name in enumerate(_FIELDS):
-        copy[row] = getattr(events, name)[: events.count]
+    return copied(world.events, _FIELDS)
+
+
+def copied(log: Log, fields: Sequence[str]) -> Counts:
+    """Copy of this week's rows of a log: one row for each field, one column for each entry."""
+    copy = np.empty((len(fields), log.count), np.int64)
+    if log.count:
+        for row, name in enumerate(fields):
+            copy[row] = getattr(log, name)[: log.count]
     return copy
 
 

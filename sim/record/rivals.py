@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.world.actors import Actors, relating
-from sim.world.state import Counts
+from sim.record.growing import Notes
+from sim.world.state import Counts, Flags
 
 
-class Rivals(NamedTuple):
-    """Index of the one who holds something of another, and of that other."""
+class Directed(NamedTuple):
+    """Pairs of all weeks noted: number of the note, who holds something, and of whom."""
 
+    note: Counts
     one: Counts
     other: Counts
 
-
-def rivals(actors: Actors) -> Rivals:
-    """Every two insurgent groups that exist, in both directions, by the actors' order."""
-    insurgent = np.flatnonzero(actors.insurgent & actors.alive)
-    one, other = np.repeat(insurgent, len(insurgent)), np.tile(insurgent, len(insurgent))
-    return Rivals(one[one != other], other[one != other])
+    def rows(self, notes: int) -> Counts:
+        """How many pairs each note has."""
+        return np.bincount(self.note, minlength=notes)
 
 
-def related(actors: Actors) -> Rivals:
-    """Every two actors whose relations arise in the run and that exist: groups and militias."""
-    return Rivals(*np.nonzero(relating(actors)))
+def directed(one: Flags, other: Flags) -> Directed:
+    """Every actor marked in `one` with every other in `other` (W x A), by week and their order."""
+    both = one[:, :, None] & other[:, None, :] & ~np.eye(one.shape[1], dtype=np.bool_)
+    return Directed(*np.nonzero(both))
+
+
+def stacked(notes: Notes, name: str) -> Any:
+    """What the notes have under a name, with an axis of notes in front."""
+    return np.array([getattr(note, name) for _, note in notes])

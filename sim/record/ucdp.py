@@ -18,6 +18,7 @@ import numpy as np
 from sim.record.happened import state_side
 from sim.vocabulary import NOBODY, Violence
 from sim.world.actors import Actors
+from sim.world.state import Counts, Ints
 
 CIVILIANS_NAME = "Civilians"
 CIVILIANS_ID = 1
@@ -57,6 +58,16 @@ def dyad(actors: Actors, initiator: int, target: int, country: int) -> Dyad:
     kind = Violence.STATE_BASED if a.state or b.state else Violence.NON_STATE
     swapped = _comes_first(kind, b, a)
     return _named(kind, *((b, a) if swapped else (a, b)), swapped)
+
+
+def dyads(
+    actors: Actors, initiator: Counts, target: Counts, country: Ints
+) -> tuple[list[Dyad], Counts]:
+    """The coding of many events: the different ones, and the place of each event among them."""
+    actor, land = actors.size + 1, int(country.max(initial=0)) + 1
+    key = (initiator * actor + target + 1) * land + country
+    _, first, place = np.unique(key, return_index=True, return_inverse=True)
+    return [dyad(actors, int(initiator[i]), int(target[i]), int(country[i])) for i in first], place
 
 
 def _side(actors: Actors, actor: int) -> _Side:

@@ -10,6 +10,7 @@ import numpy as np
 from sim.record.coded import Coded
 from sim.record.output import Column, Table
 from sim.vocabulary import month_id
+from sim.world.state import Counts
 
 WEEK = Column("week", "int", "week", "Week of the run; 0 is the state at its start.")
 DATE = Column("date", "date", "", "First day of the week.")
@@ -30,7 +31,7 @@ def month_of(start: date, week: int) -> int:
     return month_id(day.year, day.month)
 
 
-def week_columns(start: date, weeks: Sequence[int], rows: Sequence[int]) -> Table:
+def week_columns(start: date, weeks: Sequence[int], rows: Sequence[int] | Counts) -> Table:
     """Week, date and month_id of a table that has `rows[i]` rows for `weeks[i]`."""
     dates = [first_day(start, week).isoformat() for week in weeks]
     months = [month_of(start, week) for week in weeks]

@@ -9,12 +9,14 @@ import numpy as np
 
 from sim.arithmetic import logistic
 from sim.record.coded import Coded
-from sim.record.deals import true_pacts
+from sim.record.deals import at_peace_with_enemies
+from sim.record.growing import Notes, end_to_end, stretches
+from sim.record.happened import state_side
 from sim.record.output import Column, Output, Table
-from sim.record.rivals import Rivals, rivals
+from sim.record.rivals import directed, stacked
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import BeliefDriver
-from sim.world.state import Flags, Floats
+from sim.world.state import Flags, Floats, Ints
 from sim.world.world import World
 
 _DRIVERS = {
@@ -58,45 +60,57 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class _Note:
-    pairs: Rivals  # P
-    log_odds: Floats  # P
-    true_pact: Flags  # P
-    accusation: Flags  # P
-    trust: Floats  # P
-    drivers: Floats  # drivers x P
+    insurgent: Flags  # A, those that exist
+    governing: Flags  # A
+    stance: Ints  # A x A
+    log_odds: Floats  # A x A
+    accusation: Flags  # A x A
+    trust: Floats  # A x A
+    drivers: Floats  # drivers x A x A
 
 
 def note(world: World) -> _Note:
-    """Beliefs of the present week and what moved them, accusations in it, and true pacts."""
-    found, held = rivals(world.actors), world.pairs
+    """Beliefs of the present week and what moved them, accusations in it, and true relations."""
+    actors, held = world.actors, world.pairs
     return _Note(
-        found,
-        held.collusion[found],
-        true_pacts(world.actors, held)[found],
-        held.accused[found] == world.clock.week,
-        held.trust[found],
-        held.belief_drivers[:, found.one, found.other],
+        actors.insurgent & actors.alive,
+        state_side(actors),
+        held.stance.copy(),
+        held.collusion.copy(),
+        held.accused == world.clock.week,
+        held.trust.copy(),
+        held.belief_drivers.copy(),
     )
 
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     """Rows by week and directed pair, as long as both exist."""
-    weeks = [week for week, _ in notes]
-    noted: list[_Note] = [note for _, note in notes]
+    found = stretches(notes, lambda note: len(note.insurgent))
+    return end_to_end(_rows(world, stretch) for _, stretch in found)
+
+
+def _rows(world: World, notes: Notes) -> Table:
+    """Rows of weeks with equally many actors."""
+    insurgent, stance = stacked(notes, "insurgent"), stacked(notes, "stance")
+    pairs = directed(insurgent, insurgent)
+    week, one, other = pairs
+    log_odds = stacked(notes, "log_odds")[pairs]
+    drivers = stacked(notes, "drivers")[week, :, one, other]
+    deals = at_peace_with_enemies(
+        stance[week, one], stance[week, other], stacked(notes, "governing")[week]
+    )
     names = world.actors.names
-    log_odds = np.concatenate([note.log_odds for note in noted])
-    drivers = np.concatenate([note.drivers for note in noted], axis=1)
     return {
-        **week_columns(world.clock.start, weeks, [len(note.log_odds) for note in noted]),
-        "observer": Coded(names, np.concatenate([note.pairs.one for note in noted])),
-        "about": Coded(names, np.concatenate([note.pairs.other for note in noted])),
+        **week_columns(world.clock.start, [week for week, _ in notes], pairs.rows(len(notes))),
+        "observer": Coded(names, one),
+        "about": Coded(names, other),
         "log_odds": log_odds,
         "probability": [logistic(level) for level in log_odds.tolist()],
         "believed": (log_odds > 0).astype(np.int64),
-        "true_pact": np.concatenate([note.true_pact for note in noted]).astype(np.int64),
-        "accusation": np.concatenate([note.accusation for note in noted]).astype(np.int64),
-        "trust": np.concatenate([note.trust for note in noted]),
-        **{f"by_{driver.name.lower()}": drivers[driver] for driver in _DRIVERS},
+        "true_pact": deals.astype(np.int64),
+        "accusation": stacked(notes, "accusation")[pairs].astype(np.int64),
+        "trust": stacked(notes, "trust")[pairs],
+        **{f"by_{driver.name.lower()}": drivers[:, driver] for driver in _DRIVERS},
     }
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.record.happened import Happened, put_together, week_events
+from sim.record.coded import Coded
+from sim.record.happened import Happened, copied, put_together, week_events
 from sim.record.output import Column, Output, Table
-from sim.record.ucdp import dyad
+from sim.record.ucdp import dyads
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import ACLED_EVENT, CIVILIANS, NOBODY, Kind
 from sim.world.state import Counts, Flags
@@ -59,11 +60,8 @@ class _Note:
 
 def note(world: World) -> _Note:
     """Events and claims of the present week, and who could have spoken."""
-    actors, claims = world.actors, world.claims
-    copy = np.empty((len(_FIELDS), claims.count), np.int64)
-    for row, name in enumerate(_FIELDS):
-        copy[row] = getattr(claims, name)[: claims.count]
-    return _Note(week_events(world), copy, np.flatnonzero(actors.alive & (actors.reporting > 0)))
+    outlets = np.flatnonzero(world.actors.alive & (world.actors.reporting > 0))
+    return _Note(week_events(world), copied(world.claims, _FIELDS), outlets)
 
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
@@ -77,12 +75,13 @@ def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     spoken = np.arange(rows.shape[1]) < claims.shape[1]
     order = np.argsort(rows[_WEEK], kind="stable")
     said, spoken = rows[:, order], spoken[order]
-    counts = np.bincount(said[_WEEK], minlength=len(weeks)).tolist()
+    counts = np.bincount(said[_WEEK], minlength=len(weeks))
+    swapped = _swapped(world, said)
     return {
         **week_columns(world.clock.start, weeks, counts),
         **_who(world, said, spoken),
-        **_what(world, said),
-        **_dead(world, said, happened),
+        **_what(world, said, swapped),
+        **_dead(said, happened, swapped),
     }
 
 
@@ -120,67 +119,52 @@ def _spoke(claims: Counts, silence: Counts) -> Flags:
 
 
 def _who(world: World, said: Counts, spoken: Flags) -> Table:
-    actors, claimants = world.actors, said[_CLAIMANT].tolist()
-    events = said[_EVENT].tolist()
+    actors, event = world.actors, said[_EVENT]
+    status = np.where(spoken, np.where(event == NOBODY, 2, 0), 1)
     return {
-        "claimant": [actors.names[a] for a in claimants],
-        "outlet": [actors.outlets[a] for a in claimants],
-        "status": [_status(*each) for each in zip(events, spoken.tolist(), strict=True)],
-        "event_id": [None if event == NOBODY else event + 1 for event in events],
+        "claimant": Coded(actors.names, said[_CLAIMANT]),
+        "outlet": Coded(actors.outlets, said[_CLAIMANT]),
+        "status": Coded((CLAIMED, UNCLAIMED, INVENTED), status),
+        "event_id": Coded([None, *range(1, int(event.max(initial=0)) + 2)], event + 1),
     }
 
 
-def _status(event: int, spoken: bool) -> str:
-    if not spoken:
-        return UNCLAIMED
-    return INVENTED if event == NOBODY else CLAIMED
-
-
-def _what(world: World, said: Counts) -> Table:
+def _what(world: World, said: Counts, swapped: Flags) -> Table:
     _, _, kind, side_a, side_b, cell, *_ = said
-    labels = [ACLED_EVENT[Kind(code)] for code in kind.tolist()]
+    labels = [ACLED_EVENT[each] for each in sorted(Kind)]
     names = (*world.actors.names, CIVILIANS)  # NOBODY is the last
-    acting, other = side_a.tolist(), side_b.tolist()
-    sides = _ordered(world, said, acting, other)
     return {
-        "event_type": [event for event, _ in labels],
-        "sub_event_type": [sub_event for _, sub_event in labels],
-        "actor_a": [names[a] for a, _ in sides],
-        "actor_b": [names[b] for _, b in sides],
+        "event_type": Coded([event for event, _ in labels], kind),
+        "sub_event_type": Coded([sub_event for _, sub_event in labels], kind),
+        "actor_a": Coded(names, np.where(swapped, side_b, side_a)),
+        "actor_b": Coded(names, np.where(swapped, side_a, side_b)),
         "priogrid_gid": world.grid.priogrid_gid[cell],
         "cell_id": world.grid.cell_id[cell],
     }
 
 
-def _dead(world: World, said: Counts, happened: Happened) -> Table:
+def _dead(said: Counts, happened: Happened, swapped: Flags) -> Table:
     """Claimed and true dead; of what is invented the truth is nobody."""
-    event = said[_EVENT]
     of_a, of_b, of_civilians = (
-        np.append(dead, 0)[event].tolist()  # event -1 is the nobody put last
+        np.append(dead, 0)[said[_EVENT]]  # event -1 is the nobody put last
         for dead in (happened.deaths_a, happened.deaths_b, happened.deaths_civilians)
     )
-    claimed = _ordered(world, said, said[6].tolist(), said[7].tolist())
-    true = _ordered(world, said, of_a, of_b)
+    _, _, _, _, _, _, claimed_a, claimed_b, claimed_civilians, _ = said
     return {
-        "claimed_a": [a for a, _ in claimed],
-        "claimed_b": [b for _, b in claimed],
-        "claimed_civilians": said[8],
-        "deaths_a": [a for a, _ in true],
-        "deaths_b": [b for _, b in true],
+        "claimed_a": np.where(swapped, claimed_b, claimed_a),
+        "claimed_b": np.where(swapped, claimed_a, claimed_b),
+        "claimed_civilians": claimed_civilians,
+        "deaths_a": np.where(swapped, of_b, of_a),
+        "deaths_b": np.where(swapped, of_a, of_b),
         "deaths_civilians": of_civilians,
     }
 
 
-def _ordered(
-    world: World, said: Counts, acting: list[int], other: list[int]
-) -> list[tuple[int, int]]:
-    """What belongs to the actor that acted and to the other, in UCDP's order of sides."""
+def _swapped(world: World, said: Counts) -> Flags:
+    """Whether UCDP's first side is not the actor that acted."""
     _, _, _, side_a, side_b, cell, *_ = said
-    countries = world.grid.country[cell].tolist()
-    keys = list(zip(side_a.tolist(), side_b.tolist(), countries, strict=True))
-    swapped = {key: dyad(world.actors, *key).swapped for key in dict.fromkeys(keys)}
-    pairs = zip(keys, acting, other, strict=True)
-    return [(b, a) if swapped[key] else (a, b) for key, a, b in pairs]
+    different, place = dyads(world.actors, side_a, side_b, world.grid.country[cell])
+    return np.array([each.swapped for each in different], np.bool_)[place]
 
 
 OUTPUT = Output(

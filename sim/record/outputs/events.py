@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
+
+from sim.record.coded import Coded
 from sim.record.happened import Happened, put_together, week_events
 from sim.record.output import Column, Output, Table
-from sim.record.ucdp import Dyad, dyad
+from sim.record.ucdp import dyads
 from sim.record.weeks import MONTH_ID, WEEK, first_day, month_of
 from sim.vocabulary import ACLED_EVENT, CIVILIANS, NOBODY, Kind
+from sim.world.state import Flags
 from sim.world.world import World
 
 DATE_PREC = 3
@@ -68,82 +72,74 @@ COLUMNS = (
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     """One row for each event, in order of time; events without deaths included."""
     happened = put_together(notes)
-    dyads = _dyads(world, happened)
+    country = world.grid.country[happened.cell]
+    different, place = dyads(world.actors, happened.side_a, happened.side_b, country)
+    swapped = np.array([each.swapped for each in different], np.bool_)[place]
     return {
-        "id": list(range(1, len(dyads) + 1)),
+        "id": np.arange(1, len(place) + 1),
         **_when(world, happened),
-        **_sides(dyads),
+        **{
+            column: Coded([getattr(each, name) for each in different], place)
+            for column, name in _UCDP.items()
+        },
         **_where(world, happened),
-        **_deaths(happened, dyads),
+        **_deaths(happened, swapped),
         **_acled(happened),
-        **_actors(world, happened, dyads),
-        "civilian_group": _named(world.communities.groups, happened.group.tolist()),
+        **_actors(world, happened, swapped),
+        "civilian_group": Coded((*world.communities.groups, ""), happened.group),
         "selective": happened.selective,
     }
 
 
-def _dyads(world: World, happened: Happened) -> list[Dyad]:
-    """UCDP's coding of each event; few combinations of actors and country occur many times."""
-    countries = world.grid.country[happened.cell].tolist()
-    keys = list(zip(happened.side_a.tolist(), happened.side_b.tolist(), countries, strict=True))
-    coded = {key: dyad(world.actors, *key) for key in dict.fromkeys(keys)}
-    return [coded[key] for key in keys]
+_UCDP = {
+    "type_of_violence": "type_of_violence",
+    "conflict_name": "conflict_name",
+    "conflict_new_id": "conflict_new_id",
+    "dyad_name": "name",
+    "dyad_new_id": "new_id",
+    "side_a": "side_a",
+    "side_a_new_id": "side_a_new_id",
+    "side_b": "side_b",
+    "side_b_new_id": "side_b_new_id",
+}
+"""Columns that UCDP's coding of the dyad fills, with its name there."""
 
 
 def _when(world: World, happened: Happened) -> Table:
-    weeks = happened.week.tolist()
+    weeks, at = np.unique(happened.week, return_inverse=True)
     start = world.clock.start
-    days = {week: first_day(start, week) for week in dict.fromkeys(weeks)}
-    begins = {week: day.isoformat() for week, day in days.items()}
-    ends = {week: (day + timedelta(days=6)).isoformat() for week, day in days.items()}
-    months = {week: month_of(start, week) for week in days}
+    days = [first_day(start, week) for week in weeks.tolist()]
     return {
-        "week": weeks,
-        "year": [days[week].year for week in weeks],
-        "month_id": [months[week] for week in weeks],
-        "date_start": [begins[week] for week in weeks],
-        "date_end": [ends[week] for week in weeks],
-        "date_prec": [DATE_PREC] * len(weeks),
-    }
-
-
-def _sides(dyads: list[Dyad]) -> Table:
-    return {
-        "type_of_violence": [each.type_of_violence for each in dyads],
-        "conflict_name": [each.conflict_name for each in dyads],
-        "conflict_new_id": [each.conflict_new_id for each in dyads],
-        "dyad_name": [each.name for each in dyads],
-        "dyad_new_id": [each.new_id for each in dyads],
-        "side_a": [each.side_a for each in dyads],
-        "side_a_new_id": [each.side_a_new_id for each in dyads],
-        "side_b": [each.side_b for each in dyads],
-        "side_b_new_id": [each.side_b_new_id for each in dyads],
+        "week": happened.week,
+        "year": Coded([day.year for day in days], at),
+        "month_id": Coded([month_of(start, week) for week in weeks.tolist()], at),
+        "date_start": Coded([day.isoformat() for day in days], at),
+        "date_end": Coded([(day + timedelta(days=6)).isoformat() for day in days], at),
+        "date_prec": np.full(len(at), DATE_PREC),
     }
 
 
 def _where(world: World, happened: Happened) -> Table:
     grid, cell = world.grid, happened.cell
-    country = grid.country[cell].tolist()
+    country = grid.country[cell]
     return {
-        "country": _named(grid.country_names, country),
-        "gwno": [grid.gwno[index] for index in country],
-        "adm_1": _named(grid.admin1_names, grid.admin1[cell].tolist()),
+        "country": Coded(grid.country_names, country),
+        "gwno": Coded(grid.gwno, country),
+        "adm_1": Coded(grid.admin1_names, grid.admin1[cell]),
         "priogrid_gid": grid.priogrid_gid[cell],
         "cell_id": grid.cell_id[cell],
         "latitude": grid.latitude[cell],
         "longitude": grid.longitude[cell],
-        "where_prec": [WHERE_PREC] * len(cell),
+        "where_prec": np.full(len(cell), WHERE_PREC),
     }
 
 
-def _deaths(happened: Happened, dyads: list[Dyad]) -> Table:
-    swapped = [each.swapped for each in dyads]
-    acting, other = happened.deaths_a.tolist(), happened.deaths_b.tolist()
+def _deaths(happened: Happened, swapped: Flags) -> Table:
     return {
-        "deaths_a": _first(swapped, acting, other),
-        "deaths_b": _first(swapped, other, acting),
+        "deaths_a": np.where(swapped, happened.deaths_b, happened.deaths_a),
+        "deaths_b": np.where(swapped, happened.deaths_a, happened.deaths_b),
         "deaths_civilians": happened.deaths_civilians,
-        "deaths_unknown": [0] * len(dyads),
+        "deaths_unknown": np.zeros(len(swapped), np.int64),
         "best": happened.deaths,
         "high": happened.deaths,
         "low": happened.deaths,
@@ -151,34 +147,23 @@ def _deaths(happened: Happened, dyads: list[Dyad]) -> Table:
 
 
 def _acled(happened: Happened) -> Table:
-    labels = [ACLED_EVENT[Kind(kind)] for kind in happened.kind.tolist()]
+    labels = [ACLED_EVENT[kind] for kind in sorted(Kind)]
     return {
-        "event_type": [event for event, _ in labels],
-        "sub_event_type": [sub_event for _, sub_event in labels],
+        "event_type": Coded([event for event, _ in labels], happened.kind),
+        "sub_event_type": Coded([sub_event for _, sub_event in labels], happened.kind),
     }
 
 
-def _actors(world: World, happened: Happened, dyads: list[Dyad]) -> Table:
-    swapped = [each.swapped for each in dyads]
-    names = world.actors.names
-    acting = _named(names, happened.side_a.tolist())
-    other = _named(names, happened.side_b.tolist(), CIVILIANS)
-    strikes = (happened.kind == Kind.STRIKE).tolist()
+def _actors(world: World, happened: Happened, swapped: Flags) -> Table:
+    a, b = happened.side_a, happened.side_b
+    names = (*world.actors.names, CIVILIANS)  # NOBODY is the last
+    strikes = happened.kind == Kind.STRIKE
     return {
-        "actor_a": _first(swapped, acting, other),
-        "actor_b": _first(swapped, other, acting),
-        "initiator": acting,
-        "striker": [name if strike else "" for name, strike in zip(acting, strikes, strict=True)],
+        "actor_a": Coded(names, np.where(swapped, b, a)),
+        "actor_b": Coded(names, np.where(swapped, a, b)),
+        "initiator": Coded(names, a),
+        "striker": Coded((*world.actors.names, ""), np.where(strikes, a, NOBODY)),
     }
-
-
-def _first(swapped: list[bool], acting: list[Any], other: list[Any]) -> list[Any]:
-    """What belongs to side a, given what belongs to the actor that acted and to the other."""
-    return [b if swap else a for swap, a, b in zip(swapped, acting, other, strict=True)]
-
-
-def _named(names: tuple[str, ...], indices: list[int], nobody: str = "") -> list[str]:
-    return [nobody if index == NOBODY else names[index] for index in indices]
 
 
 OUTPUT = Output(

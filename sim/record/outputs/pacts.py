@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 
 from sim.record.coded import Coded
+from sim.record.growing import Notes, end_to_end, stretches
 from sim.record.happened import state_side
 from sim.record.output import Column, Output, Table
+from sim.record.rivals import directed, stacked
 from sim.record.stances import stances
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import Development, Stance
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Flags, Floats, Ints
 from sim.world.world import World
 
 _HAPPENED = {
@@ -21,6 +23,8 @@ _HAPPENED = {
     Development.PACT_REFUSED: "1 where the group refuses it.",
     Development.PACT_BROKEN: "1 where either breaks their pact in the week.",
 }
+
+_NUMBER = {int(kind): number for number, kind in enumerate(_HAPPENED)}
 
 COLUMNS = (
     *WEEK_COLUMNS,
@@ -53,65 +57,68 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class _Note:
-    actor: Counts  # P
-    group: Counts  # P
-    stance: Ints  # P
-    shares: Floats  # guarded, transit x P
-    happened: Flags  # _HAPPENED x P
-    signed: Flags  # P
-    leaked: Flags  # P
+    official: Flags  # A, those that exist
+    insurgent: Flags  # A, those that exist
+    stance: Ints  # A x A
+    guarded: Floats  # A x A
+    transit: Floats  # A
+    happened: Flags  # _HAPPENED x A x A
+    signed: Flags  # A x A
+    leaked: Flags  # A x A
 
 
 def note(world: World) -> _Note:
     """Relations of states and guests with groups in the present week, and what happened."""
     actors, pairs, week = world.actors, world.pairs, world.clock.week
-    official = np.flatnonzero(state_side(actors) & actors.alive)
-    insurgent = np.flatnonzero(actors.insurgent & actors.alive)
-    one, other = np.repeat(official, len(insurgent)), np.tile(insurgent, len(official))
-    stance = pairs.stance[one, other]
     return _Note(
-        one,
-        other,
-        stance,
-        np.array([pairs.guarded[one, other], actors.transit[other]]),
-        np.array([_between(world, kind)[one, other] for kind in _HAPPENED]),
-        (stance == Stance.PACT) & (pairs.stance_since[one, other] == week),
-        pairs.leaked[one, other] == week,
+        state_side(actors) & actors.alive,
+        actors.insurgent & actors.alive,
+        pairs.stance.copy(),
+        pairs.guarded.copy(),
+        actors.transit.copy(),
+        _happened(world),
+        (pairs.stance == Stance.PACT) & (pairs.stance_since == week),
+        pairs.leaked == week,
     )
 
 
-def _between(world: World, kind: Development) -> Flags:
-    """Between which actors a development took place this week, whoever did it: A x A."""
-    developments = world.developments
-    rows = np.flatnonzero(developments.kind[: developments.count] == kind)
-    found = np.zeros((world.actors.size, world.actors.size), np.bool_)
-    found[developments.actor[rows], developments.other[rows]] = True
-    return found | found.T
+def _happened(world: World) -> Flags:
+    """Between which actors each development took place this week, whoever did it."""
+    log, size = world.developments, world.actors.size
+    found = np.zeros((len(_HAPPENED), size, size), np.bool_)
+    for row in range(log.count):
+        if log.kind[row] in _HAPPENED:
+            number, one, other = _NUMBER[int(log.kind[row])], log.actor[row], log.other[row]
+            found[number, one, other] = found[number, other, one] = True
+    return found
 
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     """Rows by week and pair, as long as both exist."""
-    weeks = [week for week, _ in notes]
-    noted: list[_Note] = [note for _, note in notes]
+    found = stretches(notes, lambda note: len(note.stance))
+    return end_to_end(_rows(world, stretch) for _, stretch in found)
+
+
+def _rows(world: World, notes: Notes) -> Table:
+    """Rows of weeks with equally many actors."""
+    pairs = directed(stacked(notes, "official"), stacked(notes, "insurgent"))
+    week, one, other = pairs
+    stance = stacked(notes, "stance")[pairs]
+    happened = stacked(notes, "happened")[week, :, one, other].astype(np.int64)
     names = world.actors.names
-    stance = np.concatenate([note.stance for note in noted])
-    guarded, transit = np.concatenate([note.shares for note in noted], axis=1)
-    offered, refused, broken = np.concatenate([note.happened for note in noted], axis=1)
-    signed = np.concatenate([note.signed for note in noted])
-    leaked = np.concatenate([note.leaked for note in noted])
     return {
-        **week_columns(world.clock.start, weeks, [len(note.stance) for note in noted]),
-        "actor": Coded(names, np.concatenate([note.actor for note in noted])),
-        "group": Coded(names, np.concatenate([note.group for note in noted])),
+        **week_columns(world.clock.start, [week for week, _ in notes], pairs.rows(len(notes))),
+        "actor": Coded(names, one),
+        "group": Coded(names, other),
         "stance": stances(stance),
         "pact": (stance == Stance.PACT).astype(np.int64),
-        "guarded": guarded,
-        "transit": transit,
-        "offered": offered.astype(np.int64),
-        "refused": refused.astype(np.int64),
-        "broken": broken.astype(np.int64),
-        "signed": signed.astype(np.int64),
-        "leaked": leaked.astype(np.int64),
+        "guarded": stacked(notes, "guarded")[pairs],
+        "transit": stacked(notes, "transit")[week, other],
+        "offered": happened[:, 0],
+        "refused": happened[:, 1],
+        "broken": happened[:, 2],
+        "signed": stacked(notes, "signed")[pairs].astype(np.int64),
+        "leaked": stacked(notes, "leaked")[pairs].astype(np.int64),
     }
 
 

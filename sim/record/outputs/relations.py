@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 
 from sim.record.coded import Coded
+from sim.record.growing import Notes, end_to_end, stretches
 from sim.record.output import Column, Output, Table
-from sim.record.rivals import Rivals, related
+from sim.record.rivals import Directed, stacked
 from sim.record.stances import stances
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import HostilityDriver
-from sim.world.state import Counts, Floats, Ints
+from sim.world.actors import relating
+from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
 
 _DRIVERS = {
@@ -60,43 +62,49 @@ _VALUES = ("affinity", "grievance", "hostility", "weariness")
 
 @dataclass(frozen=True)
 class _Note:
-    pairs: Rivals  # P
-    stance: Ints  # P
-    since: Ints  # P, week
-    values: Floats  # _VALUES x P
-    entries: Counts  # P
-    drivers: Floats  # drivers x P
+    related: Flags  # A x A
+    stance: Ints  # A x A
+    since: Ints  # A x A, week
+    values: Floats  # _VALUES x A x A
+    entries: Counts  # A x A
+    drivers: Floats  # drivers x A x A
 
 
 def note(world: World) -> _Note:
     """Relations of rivals in the present week and what moves them."""
-    found, held = related(world.actors), world.pairs
+    held = world.pairs
     return _Note(
-        found,
-        held.stance[found],
-        held.stance_since[found],
-        np.array([getattr(held, name)[found] for name in _VALUES]),
-        held.entries[found],
-        held.hostility_drivers[:, found.one, found.other],
+        relating(world.actors),
+        held.stance.copy(),
+        held.stance_since.copy(),
+        np.array([getattr(held, name) for name in _VALUES]),
+        held.entries.copy(),
+        held.hostility_drivers.copy(),
     )
 
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     """Rows by week and directed pair, as long as both exist."""
-    weeks = [week for week, _ in notes]
-    noted: list[_Note] = [note for _, note in notes]
+    found = stretches(notes, lambda note: len(note.stance))
+    return end_to_end(_rows(world, stretch) for _, stretch in found)
+
+
+def _rows(world: World, notes: Notes) -> Table:
+    """Rows of weeks with equally many actors."""
+    weeks = np.array([week for week, _ in notes])
+    pairs = Directed(*np.nonzero(stacked(notes, "related")))
+    values = stacked(notes, "values")[pairs.note, :, pairs.one, pairs.other]
+    drivers = stacked(notes, "drivers")[pairs.note, :, pairs.one, pairs.other]
     names = world.actors.names
-    values = np.concatenate([note.values for note in noted], axis=1)
-    drivers = np.concatenate([note.drivers for note in noted], axis=1)
     return {
-        **week_columns(world.clock.start, weeks, [len(note.stance) for note in noted]),
-        "actor": Coded(names, np.concatenate([note.pairs.one for note in noted])),
-        "other": Coded(names, np.concatenate([note.pairs.other for note in noted])),
-        "stance": stances(np.concatenate([note.stance for note in noted])),
-        "weeks_in_stance": np.concatenate([week - note.since for week, note in notes]),
-        **dict(zip(_VALUES, values, strict=True)),
-        "entries": np.concatenate([note.entries for note in noted]),
-        **{f"by_{driver.name.lower()}": drivers[driver] for driver in _DRIVERS},
+        **week_columns(world.clock.start, weeks.tolist(), pairs.rows(len(notes))),
+        "actor": Coded(names, pairs.one),
+        "other": Coded(names, pairs.other),
+        "stance": stances(stacked(notes, "stance")[pairs]),
+        "weeks_in_stance": weeks[pairs.note] - stacked(notes, "since")[pairs],
+        **{name: values[:, number] for number, name in enumerate(_VALUES)},
+        "entries": stacked(notes, "entries")[pairs],
+        **{f"by_{driver.name.lower()}": drivers[:, driver] for driver in _DRIVERS},
     }
 
 
