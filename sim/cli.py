@@ -132,7 +132,14 @@ def _add_why(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def _add_view(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     view = _command(commands, "view", "watch a scenario run, in the browser", _view)
-    view.add_argument("file", type=Path, help="YAML file of a scenario")
+    view.add_argument(
+        "what",
+        type=Path,
+        nargs="?",
+        metavar="SCENARIO | RESULTS",
+        help="YAML file of a scenario, or folder that `sim run` wrote, whose runs are replayed; "
+        "the scenarios of ./scenarios if not given",
+    )
     view.add_argument("--port", type=port, help="port on this machine; a free one if not given")
     view.add_argument("--no-browser", action="store_true", help="only print the page's address")
 
@@ -244,7 +251,7 @@ def _why(options: argparse.Namespace) -> int:
 def _view(options: argparse.Namespace) -> int:
     from sim.view.serve import view
 
-    return view(options.file, options.port, not options.no_browser)
+    return view(options.what, options.port, not options.no_browser)
 
 
 def _rules(options: argparse.Namespace) -> int:

@@ -2,7 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-scenario: Path | None = None
-"""File of the scenario that every new browser tab begins with."""
+from sim.batch.stored import StoredRun, stored_runs
+from sim.errors import SimError
+from sim.scenario.load import load_case
+
+SCENARIOS = Path("scenarios")
+"""Where scenarios are looked for if none is named."""
+
+
+class ViewError(SimError):
+    """The page cannot be shown."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Something that can be watched; `keywords` are those of a `WatchedModel`."""
+
+    label: str
+    keywords: Callable[[], dict[str, Any]]
+
+
+sources: tuple[Source, ...] = ()
+"""What the page offers; a new browser tab begins with the first."""
+
+
+def sources_of(path: Path | None) -> tuple[Source, ...]:
+    """What a path holds: a scenario, or the runs of a folder of results; else all scenarios here.
+
+    InputError or ViewError where there is nothing that can be watched.
+    """
+    if path is None:
+        found = tuple(map(_scenario, sorted(SCENARIOS.glob("*.yaml"))))
+        nothing = f"There is no folder '{SCENARIOS}' with scenarios here. Name a scenario."
+    elif path.is_dir():
+        found = tuple(map(_run, stored_runs(path)))
+        nothing = f"{path} holds no run that is done."
+    else:
+        load_case(path)  # what is wrong with it is said here, not in a browser
+        found, nothing = (_scenario(path),), ""
+    if not found:
+        raise ViewError(nothing)
+    return found
+
+
+def _scenario(path: Path) -> Source:
+    return Source(path.stem, lambda: {"case": str(path)})
+
+
+def _run(run: StoredRun) -> Source:
+    plan = run.plan
+    label = f"{plan.alternative}, replicate {plan.replicate}"
+    return Source(label, lambda: {"case": plan.case(), "seed": plan.seed})

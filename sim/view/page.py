@@ -35,14 +35,29 @@ def Layout(children: list[Any]) -> None:
 @solara.component
 def Page() -> None:
     """The page of one browser tab: sets up its own model, then shows the board."""
-    path = opened.scenario
-    task = solara.lab.use_task(lambda: WatchedModel(str(path)), dependencies=[path])
-    if task.error:
-        Failure(task.exception)
-    elif task.value is not None:
-        Board(task.value, str(path))
-    else:
-        Waiting()
+    chosen, set_chosen = solara.use_state(0)
+    source = opened.sources[chosen]
+
+    def begun() -> tuple[WatchedModel, dict[str, Any]]:
+        keywords = source.keywords()
+        return WatchedModel(**keywords), keywords
+
+    def choose(label: str) -> None:
+        state.begin_anew()
+        set_chosen(labels.index(label))
+
+    labels = [each.label for each in opened.sources]
+    task = solara.lab.use_task(begun, dependencies=[chosen], raise_error=False)
+    with solara.Div(classes=["sim-page"]):
+        if len(labels) > 1:
+            with solara.Div(classes=["sim-sources"]):
+                solara.Select("Watch", labels, value=source.label, on_value=choose, dense=True)
+        if task.error:
+            Failure(task.exception)
+        elif task.finished:
+            Board(*task.value).key(source.label)
+        else:
+            Waiting()
 
 
 @solara.component
@@ -65,20 +80,20 @@ def Failure(error: BaseException | None) -> None:
 
 
 @solara.component
-def Board(first: WatchedModel, path: str) -> None:
+def Board(first: WatchedModel, keywords: dict[str, Any]) -> None:
     """Header with tabs, the chosen tab, and the time line around a model that Reset replaces."""
     model: solara.Reactive[WatchedModel] = solara.use_reactive(first)
     parameters: solara.Reactive[dict[str, Any]] = solara.use_reactive({})
     session = Session(model, parameters)
     keep_ghost(model.value)
-    with solara.Div(classes=["sim-page"]):
+    with solara.Div(classes=["sim-board"]):
         with solara.Div(classes=["sim-head"]):
             solara.v.Html(tag="h1", children=[model.value.film.scene.title])
             Tabs()
             Theme()
         next(tab for tab in TABS if tab.name == state.tab.value).show(session)
         with solara.Div(classes=["sim-card", "sim-time-card"]):
-            Run(session, path)
+            Run(session, keywords)
             Timeline(model.value)
 
 

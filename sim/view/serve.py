@@ -7,8 +7,8 @@ import warnings
 import webbrowser
 from pathlib import Path
 
-from sim.errors import SimError
-from sim.scenario.load import load_case
+from sim.view import opened
+from sim.view.opened import ViewError
 
 ADDRESS = "127.0.0.1"
 USUAL_PORT = 8765
@@ -16,16 +16,13 @@ USUAL_PORT = 8765
 NEEDED = "The page needs more packages. Install them: pip install 'rival-territories[viz]'"
 
 
-class ViewError(SimError):
-    """The page cannot be shown."""
+def view(path: Path | None, port: int | None, browser: bool) -> int:
+    """Serve the page until interrupted; the exit code.
 
-
-def view(path: Path, port: int | None, browser: bool) -> int:
-    """Serve the page on a scenario until interrupted; the exit code.
-
-    `port` None takes the usual one, or any free one where that is taken.
+    `path` is a scenario, a folder of results, or None for all scenarios here. `port` None takes
+    the usual one, or any free one where that is taken.
     """
-    load_case(path)  # what is wrong with it is said here, not in a browser
+    opened.sources = opened.sources_of(path)
     warnings.filterwarnings("ignore", category=UserWarning, module="solara")  # of Mesa's hooks
     try:
         import solara.server.starlette
@@ -35,18 +32,16 @@ def view(path: Path, port: int | None, browser: bool) -> int:
     from solara.server import app as apps
     from solara.server import settings
 
-    from sim.view import opened
     from sim.view.guard import Guard
 
     settings.telemetry.mixpanel_enable = False
     settings.theme.title = "Rival territories"
     settings.theme.show_banner = False
-    opened.scenario = path
     apps.apps["__default__"] = apps.AppScript("sim.view.page")
     listening = _listening(port)
     found = listening.getsockname()[1]
     url = f"http://{ADDRESS}:{found}/"
-    print(f"{path}: {url} (stop with Ctrl+C)", flush=True)
+    print(f"{url} (stop with Ctrl+C)", flush=True)
     if browser:
         webbrowser.open(url)
     config = uvicorn.Config(Guard(solara.server.starlette.app, found), log_level="warning")

@@ -36,3 +36,11 @@ ghost: solara.Reactive[Film | None] = solara.reactive(None)
 """The run before Reset, of the same case and seed."""
 
 tab: solara.Reactive[str] = solara.reactive("watch")
+
+
+def begin_anew() -> None:
+    """Forget what was chosen of a case that is left for another one."""
+    for choice in (week, pinned, people, ghost):
+        choice.set(None)
+    hidden.set(frozenset())
+    mode.set(Mode())

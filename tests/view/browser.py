@@ -31,11 +31,15 @@ PATIENCE = 300_000
 
 
 @contextmanager
-def served(*arguments):
+def served(*arguments, folder=None):
     """Address of a page served by `sim view`, with the given arguments, in its own process."""
     command = [sys.executable, "-m", "sim", "view", *arguments, "--no-browser"]
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+        command,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
     )
     try:
         said = process.stdout.readline()

@@ -194,3 +194,23 @@ def test_two_tabs_run_apart(page, browser, address):
     where(page, "week 1 of 6")
     expect(other.locator(".sim-where")).to_have_text("week 0 of 6")
     other.close()
+
+
+def test_another_scenario_is_chosen_and_one_that_is_wrong_says_so_in_words(browser, tmp_path):
+    scenarios = tmp_path / "scenarios"
+    scenarios.mkdir()
+    text = SMALL.read_text(encoding="utf-8")
+    (scenarios / "a.yaml").write_text(text, encoding="utf-8")
+    (scenarios / "b.yaml").write_text(text.replace("weeks: 6", "weeks: 4"), encoding="utf-8")
+    (scenarios / "c.yaml").write_text(text.replace("rebel_group", "rebels"), encoding="utf-8")
+    with served(folder=tmp_path) as address:
+        page = browser.new_context().new_page()
+        watch = Watch(page)
+        page.goto(address)
+        expect(page.locator(".sim-where")).to_have_text("week 0 of 6", timeout=PATIENCE)
+        for choice, then in (("b", ".sim-where"), ("c", ".sim-problem")):
+            page.locator(".sim-sources .v-select").click()
+            page.get_by_role("option", name=choice, exact=True).click()
+            expect(page.locator(then).first).to_be_visible(timeout=PATIENCE)
+        expect(page.locator(".sim-problem").first).to_contain_text("actors.reds.type")
+        assert watch.faults == []

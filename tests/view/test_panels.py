@@ -38,10 +38,7 @@ def model():
 
 @pytest.fixture(autouse=True)
 def fresh_state():
-    for choice in (state.week, state.pinned, state.ghost):
-        choice.set(None)
-    state.hidden.set(frozenset())
-    state.mode.set(Mode())
+    state.begin_anew()
 
 
 def shown(element, kind):
@@ -51,7 +48,7 @@ def shown(element, kind):
 
 
 def test_the_board_shows_map_series_and_time_line(model):
-    _box, context = solara.render(Board(model, str(SMALL)), handle_error=False)
+    _box, context = solara.render(Board(model, {"case": str(SMALL)}), handle_error=False)
     for kind in (MapWidget, SeriesWidget, TimeWidget):
         context.find(kind).assert_single()
     context.close()

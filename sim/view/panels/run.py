@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import solara
 from mesa.visualization.solara_viz import ModelController, ModelCreator
 
@@ -12,8 +14,11 @@ USUAL_SPEED = "Fast"
 
 
 @solara.component
-def Run(session: Session, path: str) -> None:
-    """Reset, play, step; how fast, and from which seed the next Reset begins."""
+def Run(session: Session, keywords: dict[str, Any]) -> None:
+    """Reset, play, step; how fast, and from which seed the next Reset begins.
+
+    `keywords` made the first model and make those after it, but for the seed.
+    """
     speed, set_speed = solara.use_state(USUAL_SPEED)
     pause = solara.use_reactive(SPEEDS[speed])
     weeks_a_frame, threads = solara.use_reactive(1), solara.use_reactive(False)
@@ -32,7 +37,7 @@ def Run(session: Session, path: str) -> None:
                 render_interval=weeks_a_frame,
                 use_threads=threads,
             )
-            ModelCreator(session.model, {"case": path}, model_parameters=parameters)
+            ModelCreator(session.model, keywords, model_parameters=parameters)
         with solara.Div(classes=["sim-settings"]):
             solara.Select("Speed", list(SPEEDS), value=speed, on_value=choose, dense=True)
             solara.InputInt(

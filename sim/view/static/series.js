@@ -239,7 +239,9 @@ function render({ model, el }) {
       context.strokeStyle = dark(el) ? line.ink_dark : line.ink;
       context.beginPath();
       let down = false;
-      source.get(line.key).forEach((value, week) => {
+      const values = source.get(line.key);
+      if (values.length === 1) context.arc(across(0), up(values[0]), 1.5, 0, 2 * Math.PI);
+      else values.forEach((value, week) => {
         if (Number.isNaN(value)) down = false;
         else if (down) context.lineTo(across(week), up(value));
         else {
