@@ -11,6 +11,7 @@ from sim.batch import compute, work
 from sim.batch.ending import DiskError
 from sim.batch.stored import stored_runs
 from sim.errors import InputError
+from sim.record import derived
 from tests.batch.stand_in import VALUES, contents, rows
 
 
@@ -166,13 +167,16 @@ def test_a_table_that_is_switched_off_later_disappears(question, tmp_path, simul
     assert (tmp_path / "out" / "figures.png").exists()
 
 
-def test_figures_of_a_changed_batch_disappear_and_other_files_beside_them_stay(
+def test_what_was_made_of_a_changed_batch_disappears_and_other_files_beside_it_stay(
     question, tmp_path, simulated
 ):
     out = tmp_path / "out"
     run(question, out)
     (out / "figures").mkdir()
-    drawn = [out / "figures" / name for name in ("loyalty.png", "outcomes.svg")]
+    drawn = [
+        *(out / "figures" / name for name in ("loyalty.png", "outcomes.svg", "compare_cells.png")),
+        *(out / f"{table.name}.csv" for table in derived.TABLES),
+    ]
     own = out / "figures" / "my own.png"
     for path in (*drawn, own):
         path.touch()

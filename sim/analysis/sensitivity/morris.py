@@ -55,8 +55,7 @@ def _salib() -> ModuleType:
         from SALib.analyze import morris
     except ImportError as error:
         raise SensitivityError(
-            "The design is of morris, whose analysis needs SALib: install it by "
-            "pip install 'rival-territories[sa]' and give the command again."
+            "The analysis of a morris design needs SALib: pip install 'rival-territories[sa]'"
         ) from error
     module: ModuleType = morris
     return module
