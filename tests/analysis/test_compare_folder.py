@@ -213,3 +213,14 @@ def test_figures_hold_many_alternatives_outcomes_and_odd_names(tmp_path):
     )  # fmt: skip
     printed = compare_folder(tmp_path)
     assert sum(line.endswith(".png") for line in printed) == 3
+
+
+@pytest.mark.parametrize("command", ["compare", "sensitivity"])
+@pytest.mark.parametrize("table", ["runs", "outcomes"])
+def test_a_folder_without_a_table_that_is_needed_says_so(command, table, folder, capsys):
+    (folder / f"{table}.csv").unlink()
+    lines = (folder / "columns.csv").read_text().splitlines(keepends=True)
+    rest = [line for line in lines if not line.startswith(f"{table},")]
+    (folder / "columns.csv").write_text("".join(rest))
+    assert main([command, str(folder)]) == 2
+    assert f"has no table '{table}'" in capsys.readouterr().err

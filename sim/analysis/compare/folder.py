@@ -60,8 +60,9 @@ def compare_folder(
 def _written(results: Results, to: str | None, precision: float) -> tuple[Compared, list[Path]]:
     """Compare, and write the tables."""
     found = comparisons(results["runs"], design_of(results), to)
+    measured = results["outcomes"]
     units = {column.name: column.unit for column in results.columns["outcomes"]}
-    outcomes = changes(results["outcomes"], found, precision, units)
+    outcomes = changes(measured, found, precision, units)
     compared = Compared(found, pd.DataFrame(outcomes))
     files = [write_table(results.folder, derived.COMPARE, [compared.outcomes])]
     files += _territory(results, compared)

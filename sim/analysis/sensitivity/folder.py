@@ -28,8 +28,8 @@ def sensitivity_folder(folder: str | Path) -> list[str]:
     """
     results = open_results(folder)
     design = design_of(results)
-    units = {column.name: column.unit for column in results.columns["outcomes"]}
     found = all_points(results["runs"], results["outcomes"], design)
+    units = {column.name: column.unit for column in results.columns["outcomes"]}
     table = pd.DataFrame([row for points in found for row in rows(points, design, units)])
     files = [write_table(results.folder, derived.SENSITIVITY, [table])]
     from sim.analysis.plots.sensitivity import draw_sensitivity  # matplotlib is slow to import
