@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,19 +27,19 @@ def write_table(folder: Path, table: Derived, parts: Iterable[pd.DataFrame]) -> 
     path = folder / f"{table.name}.csv"
     lines = (_lines(table.columns, part) for part in parts)
     try:
-        write(path, (text.encode() for text in (header(table.columns), *lines)))
+        write(path, chain([header(table.columns).encode()], lines))
     except OSError as error:
         raise DiskError(f"{path}: cannot be written: {error.strerror or error}") from error
     return path
 
 
-def _lines(columns: tuple[Column, ...], part: pd.DataFrame) -> str:
+def _lines(columns: tuple[Column, ...], part: pd.DataFrame) -> bytes:
     values: Table = {
         column.name: [_plain(value, column.kind) for value in part[column.name]]
         for column in columns
         if not part.empty
     }
-    return table_csv(columns, values).decode() if values else ""
+    return table_csv(columns, values) if values else b""
 
 
 def _plain(value: Any, kind: str) -> Any:
