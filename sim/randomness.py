@@ -8,6 +8,7 @@ Counts come from one uniform by inversion: a small change of a rate changes few 
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _TO_UNIT = 2.0**-53
 _NEGLIGIBLE = 1e-18  # a term that no longer changes a sum near 1
+_SAFELY = 1e-12  # far above the rounding of a probability, far below what a draw can show
 
 
 @kernel
@@ -49,6 +51,15 @@ def lineage(parent: np.uint64, child: int, week: int) -> np.uint64:
 
 
 @kernel
+def surely_none(mean: float, u: float) -> bool:
+    """Whether a Poisson count by the uniform `u` is 0 for every mean up to this one.
+
+    It is where u < e^-mean, which is never below 1 - mean: most counts need no exponential.
+    """
+    return u < 1.0 - mean - _SAFELY
+
+
+@kernel
 def poisson(rate: float, u: float) -> int:
     """Poisson count by inversion of the uniform `u`; above rate 200 by the normal limit."""
     if rate <= 0.0:
@@ -56,6 +67,8 @@ def poisson(rate: float, u: float) -> int:
     if rate > 200.0:
         value = rate + np.sqrt(rate) * normal(u) + 0.5
         return max(0, int(np.floor(value)))
+    if surely_none(rate, u):
+        return 0
     p = exp(-rate)
     total = p
     k = 0
@@ -79,6 +92,8 @@ def binomial(n: int, p: float, u: float) -> int:
     if variance > 100.0:
         value = int(np.floor(n * p + np.sqrt(variance) * normal(u) + 0.5))
         return min(n, max(0, value))
+    if surely_none(n * p, u):  # (1 - p)^n is never below 1 - n p either
+        return 0
     odds = p / (1.0 - p)
     q = exp(n * log(1.0 - p))
     total = q
@@ -140,6 +155,15 @@ def normal(u: float) -> float:
 
 
 @kernel
+def happens(hazard: float, u: float) -> bool:
+    """Whether an event whose chance is 1 - exp(-hazard) happens by the uniform `u`.
+
+    The chance is never above the hazard, so that most draws need no exponential.
+    """
+    return u < hazard * (1.0 + _SAFELY) and u < 1.0 - exp(-hazard)
+
+
+@kernel
 def lognormal(median: float, sigma: float, u: float) -> float:
     """Lognormal number with the given median and standard deviation of its logarithm."""
     return median * exp(sigma * normal(u))
@@ -150,10 +174,18 @@ def name_hash(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "little")
 
 
+_BLOCK = 64  # weeks whose keys are made at once
+
+
 def draw_key(seed: int, rule: str, week: int) -> np.uint64:
     """Key of all draws of one rule in one week of the run with this seed."""
-    text = f"{seed}:{rule}:{week}"
-    return np.uint64(name_hash(text))
+    return _keys(seed, rule, week // _BLOCK)[week % _BLOCK]
+
+
+@lru_cache(maxsize=1024)
+def _keys(seed: int, rule: str, block: int) -> list[np.uint64]:
+    weeks = range(block * _BLOCK, (block + 1) * _BLOCK)
+    return [np.uint64(name_hash(f"{seed}:{rule}:{week}")) for week in weeks]
 
 
 def uniforms(key: np.uint64, count: int) -> NDArray[np.float64]:

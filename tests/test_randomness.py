@@ -13,10 +13,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import special, stats
 
+from sim.arithmetic import exp
 from sim.kernel import kernel
 from sim.randomness import (
     binomial,
     draw_key,
+    happens,
     lineage,
     lognormal,
     marked_among,
@@ -25,6 +27,7 @@ from sim.randomness import (
     normal,
     poisson,
     run_seed,
+    surely_none,
     uniform,
 )
 
@@ -279,6 +282,24 @@ def test_binomial_stays_between_nothing_and_all(n, p, u):
 @given(st.integers(0, 400), st.floats(0.001, 0.499), UNIT, UNIT)
 def test_binomial_never_falls_where_its_uniform_rises(n, p, u, v):
     assert binomial(n, p, min(u, v)) <= binomial(n, p, max(u, v))
+
+
+@given(st.floats(0, 20), st.floats(0, 1, exclude_max=True))
+def test_an_event_happens_where_its_uniform_is_below_its_chance(hazard, u):
+    assert happens(hazard, u) == (u < 1.0 - exp(-hazard))
+
+
+@pytest.mark.parametrize("hazard", [1e-15, 1e-9, 1e-3, 0.5])
+def test_an_event_at_the_edge_of_its_chance_is_decided_by_the_exponential(hazard):
+    chance = 1.0 - exp(-hazard)
+    for u in (np.nextafter(chance, 0.0), chance, np.nextafter(chance, 1.0), hazard):
+        assert happens(hazard, u) == (u < chance)
+
+
+@given(st.floats(0, 3), st.floats(0, 1, exclude_max=True), st.floats(0, 1))
+def test_a_count_that_is_surely_none_is_none_at_every_lower_mean(mean, u, part):
+    if surely_none(mean, u):
+        assert poisson(mean * part, u) == binomial(1, min(1.0, mean * part), u) == 0
 
 
 def test_nothing_happens_at_rate_or_probability_zero():

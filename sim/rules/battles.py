@@ -13,9 +13,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.arithmetic import exp
 from sim.kernel import kernel
-from sim.randomness import lognormal, poisson, uniform
+from sim.randomness import happens, lognormal, poisson, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import FighterFlow, Kind, PeopleFlow, Stance
 from sim.world.casualties import bury, hit_people
@@ -87,9 +86,8 @@ class BattlesParameters(Parameters):
 def hazard(
     rate: float, hostility: float, detection: float, excitation: float, heat: float
 ) -> float:
-    """Weekly chance that a band begins a battle."""
-    lively = 1.0 + excitation * min(heat, 6.0)
-    return 1.0 - exp(-rate * hostility * hostility * detection * lively)
+    """Weekly hazard that a band begins a battle."""
+    return rate * hostility * hostility * detection * (1.0 + excitation * min(heat, 6.0))
 
 
 @kernel
@@ -119,7 +117,7 @@ def fight(
 ) -> int:  # fmt: skip
     """Fight the week's battles; the new number of events."""
     actors = len(hostility)
-    troops = np.empty(actors, np.int64)
+    troops, present = np.empty(actors, np.int64), np.empty(actors, np.uint32)
     for k in range(len(heat)):
         begin, end = first_band[k], first_band[k + 1]
         if end - begin < 2:
@@ -127,20 +125,26 @@ def fight(
         troops[:] = 0
         for i in range(begin, end):
             troops[owner[order[i]]] += fighters[order[i]]
+        number = 0
+        for a in range(actors):
+            present[number] = a
+            number += troops[a] > 0
+        if number < 2:
+            continue
         for i in range(begin, end):
             u = order[i]
             a = owner[u]
             if governs[a] and not mobile[u]:
                 continue
-            for b in range(actors):
+            for b in present[:number]:
                 if troops[b] == 0 or fighters[u] == 0 or b == a or hostility[a, b] == 0.0:
                     continue
                 seen = visibility[b] + (1.0 - visibility[b]) * cooperation[a, k]
                 readiness = aggression[a] * (1.0 if mobile_actor[a] else raid)
                 readiness *= 1.0 if stance[a, b] == _WAR else skirmish
-                chance = hazard(rate * readiness, hostility[a, b], seen, excitation, heat[k])
+                lively = hazard(rate * readiness, hostility[a, b], seen, excitation, heat[k])
                 draw = 12 * b
-                if uniform(key, band_key[u], draw) >= chance:
+                if not happens(lively, uniform(key, band_key[u], draw)):
                     continue
                 own = fighters[u] + joined * (troops[a] - fighters[u])
                 exposed = lognormal(own, spread, uniform(key, band_key[u], draw + 1))

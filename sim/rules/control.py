@@ -102,6 +102,13 @@ _SLIGHT = 1e-6
 
 
 @kernel
+def backing(loyalty: float, fear: float, least: float, by_fear: float) -> float:
+    """Part of a community that lends an actor support, willing or in fear."""
+    willing = loyalty if loyalty >= least else 0.0
+    return max(willing, by_fear * fear)
+
+
+@kernel
 def lending(
     a: int, k: int, first: Ints, people: Counts, loyalty: Floats, fear: Floats, least: float,
     by_fear: float,
@@ -112,9 +119,7 @@ def lending(
     for c in range(first[k], first[k + 1]):
         n = float(people[c])
         total += n
-        v = loyalty[a, c]
-        willing = v if v >= least else 0.0
-        lent += n * max(willing, by_fear * fear[a, c])
+        lent += n * backing(loyalty[a, c], fear[a, c], least, by_fear)
     return lent, total
 
 
@@ -134,15 +139,25 @@ def weigh(
 ) -> None:
     """Fill `now` (A K, in [0, 1]) with the support that each actor could now count on."""
     actors, cells = now.shape
+    listed = np.empty(cells, np.uint32)
+    part, safe = np.empty(cells), np.empty(cells)
     for a in range(actors):
+        now[a] = 0.0
+        if foreign[a]:
+            continue
+        number = 0
         for k in range(cells):
-            stand = presence[a, k]
-            now[a, k] = 0.0
-            if stand <= 0.0 or foreign[a]:
-                continue
-            lent, total = lending(a, k, first, people, loyalty, fear, least, by_fear)
-            if total > 0.0:
-                now[a, k] = stand * lent / total * logistic(security[a, k] / scale)
+            if presence[a, k] > 0.0:
+                lent, total = lending(a, k, first, people, loyalty, fear, least, by_fear)
+                if total > 0.0:
+                    listed[number] = k
+                    part[number] = presence[a, k] * lent / total
+                    safe[number] = security[a, k]
+                    number += 1
+        for i in range(number):  # apart from the lookups, so that it runs on whole vectors
+            safe[i] = logistic(safe[i] / scale)
+        for i in range(number):
+            now[a, listed[i]] = part[i] * safe[i]
 
 
 @kernel
@@ -161,6 +176,33 @@ def lend(lent: float, stance: Ints, governs: Flags, presence: Floats, now: Float
 
 
 @kernel
+def approach(pace: float, now: Floats, support: Floats) -> None:
+    """Carry support (A K) a step towards what could now be counted on."""
+    for a in range(len(support)):
+        built, sought = support[a], now[a]
+        for k in range(len(built)):
+            built[k] = built[k] * (1.0 - pace) + pace * sought[k]
+
+
+@kernel
+def rank(support: Floats, total: Floats, first: Floats, second: Floats, best: Ints) -> None:
+    """Fill, for every cell (K), all support, the two highest, and who has most, -1 for nobody."""
+    total[:] = 0.0
+    first[:] = 0.0
+    second[:] = 0.0
+    best[:] = NOBODY
+    for a in range(len(support)):
+        own = support[a]
+        for k in range(len(total)):
+            s = own[k]
+            total[k] += s
+            leads = s > first[k]
+            second[k] = first[k] if leads else max(s, second[k])
+            first[k] = s if leads else first[k]
+            best[k] = a if leads else best[k]
+
+
+@kernel
 def decide(
     support: Floats,
     gain: float,
@@ -172,33 +214,24 @@ def decide(
 ) -> None:
     """Turn support into influence shares and decide control and contest."""
     actors, cells = influence.shape
+    total, most, next_most = np.empty(cells), np.empty(cells), np.empty(cells)
+    best = np.empty(cells, np.int32)
+    rank(support, total, most, next_most, best)
     for k in range(cells):
-        total = 0.0
-        best = -1
-        best_support = 0.0
-        second = 0.0
-        for a in range(actors):
-            s = support[a, k]
-            total += s
-            if s > best_support:
-                second = best_support
-                best_support = s
-                best = a
-            elif s > second:
-                second = s
-        if total <= 0.0 or total < least:
-            for a in range(actors):
-                influence[a, k] = 0.0
+        if total[k] <= 0.0 or total[k] < least:
             control[k] = NOBODY
             contested[k] = False
             continue
-        for a in range(actors):
-            influence[a, k] = support[a, k] / total
-        if best_support > gain * total:
-            control[k] = best
-        elif control[k] != NOBODY and support[control[k], k] < best_support:
+        if most[k] > gain * total[k]:
+            control[k] = best[k]
+        elif control[k] != NOBODY and support[control[k], k] < most[k]:
             control[k] = NOBODY
-        contested[k] = second > ratio * best_support
+        contested[k] = next_most[k] > ratio * most[k]
+    for a in range(actors):
+        own, part = support[a], influence[a]
+        for k in range(cells):
+            slight = total[k] <= 0.0 or total[k] < least
+            part[k] = 0.0 if slight else own[k] / total[k]
 
 
 @dataclass(frozen=True)
@@ -267,8 +300,7 @@ def apply(world: World, p: ControlParameters, key: np.uint64) -> None:
         now,
     )
     lend(p.lent, world.pairs.stance, actors.governs, cells.presence, now)
-    cells.support *= 1.0 - p.pace
-    cells.support += p.pace * now
+    approach(p.pace, now, cells.support)
     decide(
         cells.support,
         p.gain,

@@ -16,7 +16,7 @@ from sim.randomness import binomial, marked_among, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import PeopleFlow
 from sim.world.communities import count_people
-from sim.world.state import Counts, Floats, Ints
+from sim.world.state import Counts, Floats, Ints, Rows
 from sim.world.world import World
 
 _PARTIES = 3  # parties in which a community's people flee in a week, each to one refuge
@@ -70,37 +70,52 @@ def settle(key: np.uint64, rate: float, people: Counts, displaced: Counts) -> No
 
 
 @kernel
-def pull_of_refuges(
-    c: int, refuge_first: Ints, refuge: Ints, weight: Floats, cell: Ints, heat: Floats, pull: Floats
-) -> float:
-    """Fill `pull` with how much each refuge of community c draws its people now; their sum."""
+def pull_of_refuges(refuge: Ints, weight: Floats, cell: Ints, heat: Floats, pull: Floats) -> float:
+    """Fill `pull` with how much each refuge of a community draws its people now; their sum."""
+    for i in range(len(refuge)):  # apart from the sum, so that it runs on whole vectors
+        pull[i] = weight[i] / (1.0 + heat[cell[refuge[i]]])
     total = 0.0
-    for i in range(refuge_first[c + 1] - refuge_first[c]):
-        r = refuge_first[c] + i
-        pull[i] = weight[r] / (1.0 + heat[cell[refuge[r]]])
+    for i in range(len(pull)):
         total += pull[i]
     return total
 
 
 @kernel
-def pick(chance: float, pull: Floats, total: float, number: int) -> int:
-    """Which of `number` refuges the uniform `chance` picks in proportion to pull."""
+def pick(chance: float, pull: Floats, total: float) -> int:
+    """Which refuge the uniform `chance` picks in proportion to pull."""
     left = chance * total
-    for i in range(number - 1):
+    for i in range(len(pull) - 1):
         left -= pull[i]
         if left < 0.0:
             return i
-    return number - 1
+    return len(pull) - 1
+
+
+@kernel
+def list_uneasy(
+    rate: float, by_heat: float, killed: Counts, heat: Floats, first: Ints, people: Counts,
+    refuge_first: Ints, uneasy: Rows,
+) -> int:  # fmt: skip
+    """List the communities that have a reason to flee and somewhere to go, in order; how many."""
+    number = 0
+    for k in range(len(heat)):
+        hot = rate * min(1.0, by_heat * heat[k]) >= _NEGLIGIBLE
+        for c in range(first[k], first[k + 1]):
+            if (hot or killed[c] < 0) and people[c] > 0 and refuge_first[c + 1] > refuge_first[c]:
+                uneasy[number] = c
+                number += 1
+    return number
 
 
 @kernel
 def flee(
     key: np.uint64,
     rate: float,
-    killed: float,
+    killing: float,
     by_heat: float,
-    harm: Counts,
+    killed: Counts,
     heat: Floats,
+    first: Ints,
     cell: Ints,
     people: Counts,
     refuge_first: Ints,
@@ -111,28 +126,24 @@ def flee(
     movers: Counts,
 ) -> int:
     """Fill `origin`, `target` and `movers` with this week's moves; their number."""
-    actors, size = harm.shape
-    pull = np.empty(len(refuge))
-    dead = np.zeros(size, np.int64)
-    for a in range(actors):
-        for c in range(size):
-            dead[c] += harm[a, c]
+    uneasy = np.empty(len(people), np.uint32)
     moves = 0
-    for c in range(size):
-        number = refuge_first[c + 1] - refuge_first[c]
-        if people[c] == 0 or number == 0:
-            continue
-        p = rate * min(1.0, killed * dead[c] / people[c] + by_heat * heat[cell[c]])
+    listed = list_uneasy(rate, by_heat, killed, heat, first, people, refuge_first, uneasy)
+    for item in range(listed):
+        c = uneasy[item]
+        p = rate * min(1.0, killing * -killed[c] / people[c] + by_heat * heat[cell[c]])
         if p < _NEGLIGIBLE:
             continue
         fleeing = binomial(people[c], p, uniform(key, np.uint64(c), 1))
         if fleeing == 0:
             continue
-        total = pull_of_refuges(c, refuge_first, refuge, refuge_weight, cell, heat, pull)
+        begin, end = refuge_first[c], refuge_first[c + 1]
+        pull = np.empty(end - begin)
+        total = pull_of_refuges(refuge[begin:end], refuge_weight[begin:end], cell, heat, pull)
         for i in range(min(_PARTIES, fleeing)):
             chance = uniform(key, np.uint64(c), 3 + i)
             origin[moves] = c
-            target[moves] = refuge[refuge_first[c] + pick(chance, pull, total, number)]
+            target[moves] = refuge[begin + pick(chance, pull, total)]
             movers[moves] = fleeing // _PARTIES + (1 if i < fleeing % _PARTIES else 0)
             moves += 1
     return moves
@@ -204,8 +215,9 @@ def apply(world: World, p: DisplacementParameters, key: np.uint64) -> None:
         p.rate,
         p.killed,
         p.heat,
-        communities.harm,
+        ledger.people[PeopleFlow.KILLED],
         cells.heat,
+        communities.first,
         communities.cell,
         people,
         communities.refuge_first,
@@ -231,7 +243,7 @@ RULE = Rule(
     reads=(
         "cells.heat",
         "communities.cell",
-        "communities.harm",
+        "communities.first",
         "communities.refuge_first",
         "communities.refuge",
         "communities.refuge_weight",

@@ -58,22 +58,30 @@ def census(
     owner: Ints,
     cell: Ints,
     fighters: Counts,
+    mobile: Flags,
+    hides: Flags,
     takes_part: Flags,
     mean: Floats,
     mass: Counts,
-) -> None:
-    """Fill `mean` (A) with the mean size of bands that take part, `mass` (A K) with fighters."""
+) -> int:
+    """Find the hidden, mobile bands, which alone take part; how many.
+
+    Fills `mean` (A) with their mean size and `mass` (A K) with their fighters.
+    """
     mean[:] = 0.0
     mass[:, :] = 0
     bands = np.zeros(len(mean), np.int64)
     for u in range(count):
+        a = owner[u]
+        takes_part[u] = hides[a] and mobile[u] and fighters[u] > 0
         if takes_part[u]:
-            mass[owner[u], cell[u]] += fighters[u]
-            mean[owner[u]] += fighters[u]
-            bands[owner[u]] += 1
+            mass[a, cell[u]] += fighters[u]
+            mean[a] += fighters[u]
+            bands[a] += 1
     for a in range(len(mean)):
         if bands[a] > 0:
             mean[a] /= bands[a]
+    return int(bands.sum())
 
 
 @kernel
@@ -187,44 +195,50 @@ def step_all(
     return falls
 
 
-def take_round(world: World, p: FissionFusionParameters, draws: np.uint64) -> None:
-    """Let hidden, mobile bands take their share of the week's steps."""
-    bands, actors = world.bands, world.actors
-    rows = slice(bands.count)
-    takes_part = actors.hides[bands.owner[rows]] & bands.mobile[rows] & (bands.fighters[rows] > 0)
-    mean = np.empty(actors.size)
-    mass = np.empty((actors.size, world.grid.size), np.int64)
-    census(bands.count, bands.owner, bands.cell, bands.fighters, takes_part, mean, mass)
-    first = np.empty(world.grid.size + 1, np.int32)
-    order = np.empty(bands.count, np.int32)
-    sort_by_cell(bands.count, bands.cell, first, order)
-    shattered = np.empty(bands.count, np.int32)
-    falls = step_all(
-        draws,
-        p.steps / _ROUNDS,
-        p.shatter,
-        mean,
-        mass,
-        takes_part,
-        first,
-        order,
-        world.grid.neighbours,
-        bands.key,
-        bands.owner,
-        bands.constituent,
-        bands.cell,
-        bands.fighters,
-        bands.foreign,
-        bands.experience,
-        shattered,
-    )
-    scatter(bands, shattered[:falls], p.quantum, draws, world.clock.week)
+@kernel
+def take_round(
+    draws: np.uint64,
+    steps: float,
+    shatter: float,
+    hides: Flags,
+    neighbours: Ints,
+    count: int,
+    key: Keys,
+    owner: Ints,
+    constituent: Ints,
+    cell: Ints,
+    mobile: Flags,
+    fighters: Counts,
+    foreign: Counts,
+    experience: Floats,
+    shattered: Ints,
+) -> int:
+    """Let bands take their steps of a round; the number of those listed in `shattered`."""
+    actors, cells = len(hides), len(neighbours)
+    takes_part, mean = np.empty(count, np.bool_), np.empty(actors)
+    mass = np.empty((actors, cells), np.int64)
+    if census(count, owner, cell, fighters, mobile, hides, takes_part, mean, mass) == 0:
+        return 0
+    first, order = np.empty(cells + 1, np.int32), np.empty(count, np.int32)
+    sort_by_cell(count, cell, first, order)
+    return step_all(draws, steps, shatter, mean, mass, takes_part, first, order, neighbours, key,
+                    owner, constituent, cell, fighters, foreign, experience,
+                    shattered)  # fmt: skip
 
 
 def apply(world: World, p: FissionFusionParameters, key: np.uint64) -> None:
     """Let bands join up and scatter, in rounds."""
+    bands = world.bands
     for number in range(_ROUNDS):
-        take_round(world, p, np.uint64(mix(key ^ np.uint64(number))))
+        draws = np.uint64(mix(key ^ np.uint64(number)))
+        shattered = np.empty(bands.count, np.int32)
+        falls = take_round(
+            draws, p.steps / _ROUNDS, p.shatter, world.actors.hides, world.grid.neighbours,
+            bands.count, bands.key, bands.owner, bands.constituent, bands.cell, bands.mobile,
+            bands.fighters, bands.foreign, bands.experience, shattered,
+        )  # fmt: skip
+        if falls > 0:
+            scatter(bands, shattered[:falls], p.quantum, draws, world.clock.week)
 
 
 RULE = Rule(

@@ -60,16 +60,18 @@ def garrison(
         if not governs[a]:
             continue
         k = cell[u]
+        draw = uniform(key, band_key[u], 0)
+        leaving = abandon * max(0.0, -momentum[a, k]) * (1.0 - accessibility[k])
+        if draw >= (settle if mobile[u] else max(leaving, release)):
+            continue
         around = against(a, k, hostility, influence)
         enemies = against(a, k, hostility, troops)
-        draw = uniform(key, band_key[u], 0)
         if mobile[u]:
             if enemies == 0.0 and control[k] == a and draw < settle:
                 mobile[u] = False
                 objective[u] = -1
         elif enemies > 0.0:
-            losing = max(0.0, -momentum[a, k])
-            if draw < abandon * losing * (1.0 - accessibility[k]):
+            if draw < leaving:
                 mobile[u] = True
                 objective[u] = stronghold(a, k, control, base, neighbours)
         elif around < 0.05 and draw < release:

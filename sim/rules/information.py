@@ -14,6 +14,7 @@ from sim.arithmetic import logistic
 from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import Stance
+from sim.world.communities import sum_by_cell
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
 
@@ -70,7 +71,7 @@ class InformationParameters(Parameters):
 
 @kernel
 def cooperate(
-    first: Ints,
+    cell: Ints,
     people: Counts,
     loyalty: Floats,
     fear: Floats,
@@ -81,45 +82,63 @@ def cooperate(
 ) -> None:
     """People-weighted cooperation of each cell with each actor, in [0, 1]."""
     actors, cells = cooperation.shape
+    number, told = people.astype(np.float64), np.empty(len(people))
+    total = np.empty(cells)
+    sum_by_cell(cell, number, total)
     for a in range(actors):
+        held, feared, whole = loyalty[a], fear[a], cooperation[a]
+        for c in range(len(told)):
+            part = floor + by_loyalty * max(held[c], 0.0) + by_fear * feared[c]
+            told[c] = number[c] * min(part, 1.0)
+        sum_by_cell(cell, told, whole)
         for k in range(cells):
-            total = 0.0
-            told = 0.0
-            for c in range(first[k], first[k + 1]):
-                n = float(people[c])
-                total += n
-                share = floor + by_loyalty * max(loyalty[a, c], 0.0) + by_fear * fear[a, c]
-                told += n * min(share, 1.0)
-            cooperation[a, k] = told / total if total > 0.0 else 0.0
+            whole[k] = whole[k] / total[k] if total[k] > 0.0 else 0.0
 
 
 @kernel
 def share(part: float, alive: Flags, stance: Ints, told: Floats, cooperation: Floats) -> None:
-    """Let allies pass on part of what each was `told` (A K), where that is more than one's own."""
-    actors, cells = cooperation.shape
+    """Let allies pass on part of what each was told, where that is more than one's own.
+
+    `told` (A K) is room for what everybody knew before.
+    """
+    actors = len(cooperation)
+    if not (stance == _ALLIED).any():
+        return
+    told[:] = cooperation
     for a in range(actors):
+        own = cooperation[a]
         for b in range(actors):
             if a == b or stance[a, b] != _ALLIED or not (alive[a] and alive[b]):
                 continue
-            for k in range(cells):
-                cooperation[a, k] = max(cooperation[a, k], part * told[b, k])
+            others = told[b]
+            for k in range(len(own)):
+                own[k] = max(own[k], part * others[k])
 
 
 @kernel
 def denounce(influence: Floats, at: float, steepness: float, denunciation: Floats) -> None:
     """Share of those who could denounce that do, by the actor's share of control."""
     actors, cells = influence.shape
+    listed, share_held = np.empty(cells, np.uint32), np.empty(cells)
     for a in range(actors):
+        number = 0
         for k in range(cells):
-            s = influence[a, k]
-            denunciation[a, k] = logistic(steepness * (s - at)) if s > 0.0 else 0.0
+            if influence[a, k] > 0.0:
+                listed[number] = k
+                share_held[number] = influence[a, k]
+                number += 1
+        for i in range(number):  # apart from the lookups, so that it runs on whole vectors
+            share_held[i] = logistic(steepness * (share_held[i] - at))
+        denunciation[a] = 0.0
+        for i in range(number):
+            denunciation[a, listed[i]] = share_held[i]
 
 
 def apply(world: World, p: InformationParameters, key: np.uint64) -> None:
     """Take stock of what the people of each cell tell each actor."""
     cells, communities = world.cells, world.communities
     cooperate(
-        communities.first,
+        communities.cell,
         communities.people,
         communities.loyalty,
         communities.fear,
@@ -128,7 +147,7 @@ def apply(world: World, p: InformationParameters, key: np.uint64) -> None:
         p.from_fear,
         cells.cooperation,
     )
-    told = cells.cooperation.copy()
+    told = np.empty_like(cells.cooperation)
     share(p.shared, world.actors.alive, world.pairs.stance, told, cells.cooperation)
     denounce(cells.influence, p.denunciation_at, p.steepness, cells.denunciation)
 
@@ -139,7 +158,7 @@ RULE = Rule(
     source="Athena (JPL): detection; Kalyvas 2006: denunciation",
     parameters=InformationParameters,
     reads=(
-        "communities.first",
+        "communities.cell",
         "communities.people",
         "communities.loyalty",
         "communities.fear",

@@ -17,12 +17,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.arithmetic import log
 from sim.kernel import kernel
 from sim.randomness import uniform
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.vocabulary import LoyaltyDriver
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.vocabulary import LoyaltyDriver, PeopleFlow
+from sim.world.attitudes import casualty_factor, fade, gain, loss, settle, trust_factor
+from sim.world.communities import list_harmed
+from sim.world.state import Counts, Flags, Floats, Ints, Rows
 from sim.world.world import World
 
 _FADING, _SERVICES = int(LoyaltyDriver.FADING), int(LoyaltyDriver.SERVICES)
@@ -98,60 +99,87 @@ class LoyaltyParameters(Parameters):
 
 
 @kernel
-def gain(level: float, points: float) -> float:
-    """Loyalty after an effect of `points` in favour."""
-    return level + (1.0 - level) * points / 100.0
+def note_change(
+    cause: int, a: int, group: Ints, people: Counts, before: Floats, after: Floats, causes: Floats
+) -> None:
+    """Count what a step changed in what all communities hold of an actor."""
+    for c in range(len(group)):
+        causes[cause, a, group[c]] += people[c] * (after[c] - before[c])
 
 
 @kernel
-def loss(level: float, points: float) -> float:
-    """Loyalty after an effect of `points` against."""
-    return level - (level + 1.0) * min(points, 100.0) / 100.0
+def serve(a: int, services: float, ruler: Ints, loyalty: Floats) -> None:
+    """Reward an actor in the communities whose ruler (C) it is."""
+    for c in range(len(loyalty)):
+        loyalty[c] = gain(loyalty[c], services) if ruler[c] == a else loyalty[c]
 
 
 @kernel
-def casualty_factor(dead: float) -> float:
-    """0.3 for one dead, 2.0 for a hundred and more, even in between on a log scale (Athena)."""
-    return 0.3 + 1.7 * log(min(max(dead, 1.0), 100.0)) / log(100.0)
+def neglect(
+    points: float, heat: Floats, coverage: Floats, area: Flags, cell: Ints, uneasy: Rows,
+    loyalty: Floats,
+) -> None:  # fmt: skip
+    """Blame a state for fighting in its area, the less it covers of the cell (K) the more.
+
+    `uneasy` lists the communities where there is any.
+    """
+    for c in uneasy:
+        k = cell[c]
+        if area[k]:
+            blame = points * min(heat[k], 4.0) * (1.0 - coverage[k])
+            loyalty[c] = loss(loyalty[c], blame)
 
 
 @kernel
-def trust_factor(prior: float) -> float:
-    """((1 - R) / 1.6)^2, at least 0.4: harm by who was trusted costs less, but never nothing."""
-    ratio = (1.0 - prior) / 1.6
-    return max(0.4, ratio * ratio)
+def list_uneasy(heat: Floats, cell: Ints, uneasy: Rows) -> int:
+    """List the communities in whose cell there is fighting; how many."""
+    number = 0
+    for c in range(len(cell)):
+        uneasy[number] = c
+        number += heat[cell[c]] > 0.5
+    return number
+
+
+@kernel
+def frighten(growth: float, memory: float, coercion: Floats, cell: Ints, fear: Floats) -> None:
+    """Let fear of an actor fade, and grow where it covers the cell by force."""
+    for c in range(len(fear)):
+        fear[c] = min(memory * fear[c] + growth * coercion[cell[c]], 1.0)
 
 
 @kernel
 def drift(
-    to_attitude: float, to_natural: float, transient: float, services: float, neglect: float,
+    to_attitude: float, to_natural: float, transient: float, services: float, neglected: float,
     fear_growth: float, fear_memory: float, alive: Flags, governs: Flags, area: Flags, cell: Ints,
     group: Ints, control: Ints, coverage: Floats, coercion: Floats, heat: Floats, loyalty: Floats,
     baseline: Floats, natural: Floats, fear: Floats, tracing: bool, people: Counts, causes: Floats,
 ) -> None:  # fmt: skip
-    """Services, fear, the fading of the transient part and the slow baseline."""
+    """Services, fear, the fading of the transient part and the slow baseline, actor by actor.
+
+    Each step goes once along an actor's row, so that it runs on whole vectors.
+    """
     actors, size = loyalty.shape
-    keep = 1.0 - to_attitude - to_natural
+    uneasy, ruler = np.empty(size, np.uint32), control[cell]
+    uneasy = uneasy[: list_uneasy(heat, cell, uneasy)]
     for a in range(actors):
         if not alive[a]:
             continue
-        for c in range(size):
-            k = cell[c]
-            b = baseline[a, c]
-            faded = b + transient * (loyalty[a, c] - b)
-            served = gain(faded, services) if control[k] == a else faded
-            v = served
-            if governs[a] and area[a, k] and heat[k] > 0.5:
-                v = loss(served, neglect * min(heat[k], 4.0) * (1.0 - coverage[a, k]))
-            if tracing:
-                n, g = people[c], group[c]
-                causes[_FADING, a, g] += n * (faded - loyalty[a, c])
-                causes[_SERVICES, a, g] += n * (served - faded)
-                causes[_NEGLECT, a, g] += n * (v - served)
-            loyalty[a, c] = v
-            baseline[a, c] = to_attitude * v + keep * b + to_natural * natural[a, c]
-            f = fear_memory * fear[a, c] + fear_growth * coercion[a, k]
-            fear[a, c] = min(f, 1.0)
+        held = loyalty[a]
+        before = held.copy() if tracing else held
+        fade(transient, baseline[a], held)
+        if tracing:
+            note_change(_FADING, a, group, people, before, held, causes)
+            before[:] = held
+        serve(a, services, ruler, held)
+        if tracing:
+            note_change(_SERVICES, a, group, people, before, held, causes)
+            before[:] = held
+        if governs[a]:
+            neglect(neglected, heat, coverage[a], area[a], cell, uneasy, held)
+        if tracing:
+            note_change(_NEGLECT, a, group, people, before, held, causes)
+        settle(to_attitude, to_natural, held, natural[a], baseline[a])
+        frighten(fear_growth, fear_memory, coercion[a], cell, fear[a])
 
 
 @kernel
@@ -181,15 +209,18 @@ def disappoint(
 def grieve(
     harm_points: float, bystanders: float, kin: float, failure: float, terror: float,
     threat_memory: float, members: Flags, troops: Counts, cell: Ints, group: Ints, first: Ints,
-    at: Ints, neighbours: Ints, harm: Counts, loyalty: Floats, fear: Floats, threat: Floats,
-    tracing: bool, people: Counts, causes: Floats,
+    at: Ints, neighbours: Ints, killed: Counts, harm: Counts, loyalty: Floats, fear: Floats,
+    threat: Floats, tracing: bool, people: Counts, causes: Floats,
 ) -> None:  # fmt: skip
     """Take from the culprits' standing with the harmed, their neighbours and their kin."""
     actors, size = loyalty.shape
     for c in range(size):
         threat[c] *= threat_memory
+    harmed = np.empty(size, np.uint32)
+    number = list_harmed(killed, harmed)
     for a in range(actors):
-        for c in range(size):
+        for i in range(number):
+            c = harmed[i]
             if harm[a, c] == 0:
                 continue
             k = cell[c]
@@ -216,26 +247,39 @@ def grieve(
 
 
 @kernel
+def list_talks(
+    key: np.uint64, cell: Ints, group: Ints, at: Ints, neighbours: Ints, hearer: Rows, heard: Rows
+) -> int:
+    """List whom each community hears this week, if anybody: a neighbour of its people; how many."""
+    talks = 0
+    for c in range(len(cell)):
+        j = int(8.0 * uniform(key, np.uint64(c), 0))
+        n = neighbours[cell[c], j]
+        other = at[group[c], max(n, 0)]
+        hearer[talks] = c
+        heard[talks] = other
+        talks += n >= 0 and other >= 0
+    return talks
+
+
+@kernel
 def converse(
     key: np.uint64, mu: float, eps: float, cell: Ints, group: Ints, at: Ints, neighbours: Ints,
     loyalty: Floats, tracing: bool, people: Counts, causes: Floats,
 ) -> None:  # fmt: skip
     """Let each community hear one neighbouring community of its people, drawn anew each week."""
     actors, size = loyalty.shape
-    for c in range(size):
-        j = int(8.0 * uniform(key, np.uint64(c), 0))
-        n = neighbours[cell[c], j]
-        if n < 0:
-            continue
-        d = at[group[c], n]
-        if d < 0:
-            continue
-        for a in range(actors):
-            difference = loyalty[a, d] - loyalty[a, c]
-            if abs(difference) < eps:
-                loyalty[a, c] += mu * difference
-                if tracing:
-                    causes[_CONVERSATION, a, group[c]] += people[c] * mu * difference
+    hearer, heard = np.empty(size, np.uint32), np.empty(size, np.uint32)
+    talks = list_talks(key, cell, group, at, neighbours, hearer, heard)
+    for a in range(actors):
+        held = loyalty[a]
+        for i in range(talks):
+            c = hearer[i]
+            difference = held[heard[i]] - held[c]
+            near = abs(difference) < eps
+            held[c] += mu * difference if near else 0.0
+            if tracing and near:
+                causes[_CONVERSATION, a, group[c]] += people[c] * mu * difference
 
 
 def apply(world: World, p: LoyaltyParameters, key: np.uint64) -> None:
@@ -248,14 +292,16 @@ def apply(world: World, p: LoyaltyParameters, key: np.uint64) -> None:
         people = np.where(world.grid.study[cell], people, 0)
     drift(
         p.to_attitude, p.to_natural, p.transient, p.services, p.neglect, p.fear_growth,
-        p.fear_memory, actors.alive, actors.governs, actors.area, cell, group, cells.control,
+        p.fear_memory, actors.alive, actors.governs, actors.area, cell, group,
+        cells.control,
         cells.coverage, cells.coercion, cells.heat, loyalty, communities.baseline,
         communities.natural, communities.fear, tracing, people, causes,
     )  # fmt: skip
     grieve(
         p.harm, p.bystanders, p.kin, p.failure, p.terror, p.threat_memory, actors.members,
         cells.troops, cell, group, communities.first, communities.at, world.grid.neighbours,
-        communities.harm, loyalty, communities.fear, communities.threat, tracing, people, causes,
+        world.ledger.people[PeopleFlow.KILLED], communities.harm, loyalty, communities.fear,
+        communities.threat, tracing, people, causes,
     )  # fmt: skip
     converse(
         key, p.spread, p.confidence, cell, group, communities.at, world.grid.neighbours, loyalty,
@@ -273,7 +319,7 @@ RULE = Rule(
         "cells.control", "cells.coverage",
         "cells.coercion", "cells.heat", "communities.cell", "communities.group",
         "communities.first", "communities.at", "communities.natural", "communities.harm",
-        "communities.people",
+        "communities.people", "ledger.people",
     ),
     writes=(
         "communities.loyalty", "communities.baseline", "communities.fear", "communities.threat",

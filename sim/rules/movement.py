@@ -15,8 +15,10 @@ from sim.kernel import kernel
 from sim.randomness import uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.world.bands import count_troops, list_occupied
-from sim.world.state import Counts, Flags, Floats, Ints, Keys
+from sim.world.state import Counts, Flags, Floats, Ints, Keys, Rows
 from sim.world.world import World
+
+_BARRED = -1000.0  # utility whose exponential is exactly 0
 
 
 class MovementParameters(Parameters):
@@ -129,26 +131,27 @@ class MovementParameters(Parameters):
 
 
 @kernel
-def mean_strength(troops: Counts, mean: Floats) -> None:
+def mean_strength(occupied: Ints, at: Ints, troops: Counts, mean: Floats) -> None:
     """Fill `mean` (A) with the mean of fighters over an actor's occupied cells, at least 1."""
-    actors, cells = troops.shape
-    for a in range(actors):
+    for a in range(len(troops)):
         total = 0
-        occupied = 0
-        for k in range(cells):
-            if troops[a, k] > 0:
-                total += troops[a, k]
-                occupied += 1
-        mean[a] = max(1.0, total / max(occupied, 1))
+        for i in range(occupied[a], occupied[a + 1]):
+            total += troops[a, at[i]]
+        mean[a] = max(1.0, total / max(occupied[a + 1] - occupied[a], 1))
 
 
 @kernel
-def lay_marks(troops: Counts, mean: Floats, fading: float, laying: float, mark: Floats) -> None:
+def lay_marks(
+    occupied: Ints, at: Ints, troops: Counts, mean: Floats, fading: float, laying: float,
+    mark: Floats,
+) -> None:  # fmt: skip
     """Xi <- (1 - lambda) xi + gamma rho, rho relative to the actor's mean strength."""
-    actors, cells = troops.shape
-    for a in range(actors):
-        for k in range(cells):
-            mark[a, k] = (1.0 - fading) * mark[a, k] + laying * troops[a, k] / mean[a]
+    for a in range(len(troops)):
+        row = mark[a]
+        for k in range(len(row)):
+            row[k] = (1.0 - fading) * row[k]
+        for i in range(occupied[a], occupied[a + 1]):
+            row[at[i]] += laying * troops[a, at[i]] / mean[a]
 
 
 @kernel
@@ -174,9 +177,10 @@ def weigh_cells(
     hides: Flags,
     insurgent: Flags,
     mobile: Flags,
+    area: Flags,
     appeal: Floats,
 ) -> None:
-    """Fill `appeal` (A K): what draws any band of an actor to a cell."""
+    """Fill `appeal` (A K): what draws any band of an actor to a cell, inside its area alone."""
     actors, cells = troops.shape
     against, repelled, intruded = np.empty(cells), np.empty(cells), np.empty(cells)
     for a in range(actors):
@@ -189,27 +193,68 @@ def weigh_cells(
             h = hostility[a, b]
             if b == a:
                 continue
+            theirs = troops[b]
             for i in range(occupied[b], occupied[b + 1]):
-                against[at[i]] += h * troops[b, at[i]]
-                if insurgent[a] and insurgent[b]:
+                against[at[i]] += h * theirs[at[i]]
+            if insurgent[a] and insurgent[b]:
+                for i in range(occupied[b], occupied[b + 1]):
                     intruded[at[i]] += h * h
             if hides[a] and hides[b]:
+                marks = mark[b]
                 for k in range(cells):
-                    repelled[k] += (1.0 - h) * mark[b, k]
+                    repelled[k] += (1.0 - h) * marks[k]
+        present, told, held, allowed = troops[a], cooperation[a], influence[a], area[a]
+        recent, own_land, drawn = momentum[a], sphere[a], appeal[a]
         for k in range(cells):
-            own = float(troops[a, k])
+            own = float(present[k])
             danger = against[k] / (against[k] + own + mean[a])
             crowd = min(own / (2.0 * band_size[a]), 3.0)
-            value = support * cooperation[a, k] + gain * (1.0 - influence[a, k])
-            value += success * momentum[a, k] - risk * danger - crowding * crowd
-            value += intrusion * min(intruded[k], 1.0) * sphere[a, k]
-            appeal[a, k] = value - repulsion * repelled[k]
+            value = support * told[k] + gain * (1.0 - held[k])
+            value += success * recent[k] - risk * danger - crowding * crowd
+            value += intrusion * min(intruded[k], 1.0) * own_land[k]
+            drawn[k] = value - repulsion * repelled[k] if allowed[k] else _BARRED
 
 
 @kernel
-def cells_apart(x: Ints, y: Ints, i: int, j: int) -> float:
+def steps_to(x: Ints, y: Ints, cell: int, goal: int) -> float:
     """Steps between two cells when a diagonal counts as one."""
-    return float(max(abs(x[i] - x[j]), abs(y[i] - y[j])))
+    return float(max(abs(x[cell] - x[goal]), abs(y[cell] - y[goal])))
+
+
+@kernel
+def weigh_steps(
+    stay: float, order: float, home_weight: float, rows: Rows, owner: Ints, cell: Ints,
+    home: Ints, objective: Ints, reach: Floats, neighbours: Ints, x: Ints, y: Ints,
+    appeal: Floats, weight: Floats,
+) -> None:  # fmt: skip
+    """Fill `weight` (bands in `rows`, 9) for the eight neighbours and the cell itself, 0 if barred.
+
+    Exponentials are taken of all of them together, which runs on whole vectors.
+    """
+    for i in range(len(rows)):
+        u = rows[i]
+        a, k, goal = owner[u], cell[u], objective[u]
+        drawn, far, near, value = appeal[a], reach[a], neighbours[k], weight[i]
+        for j in range(9):
+            n = near[j] if j < 8 else k
+            value[j] = drawn[max(n, 0)] if n >= 0 else _BARRED
+        value[8] += stay
+        if goal >= 0:
+            here = order * steps_to(x, y, k, goal)
+            for j in range(9):
+                n = near[j] if j < 8 else k
+                value[j] -= order * steps_to(x, y, max(n, 0), goal)
+                value[j] += here
+            continue
+        if steps_to(x, y, k, home[u]) + 1.0 <= far:  # so is every neighbour within reach
+            continue
+        for j in range(9):
+            n = near[j] if j < 8 else k
+            steps = steps_to(x, y, max(n, 0), home[u])
+            value[j] -= home_weight * max(steps / far - 1.0, 0.0)
+    flat = weight.reshape(-1)
+    for i in range(len(flat)):
+        flat[i] = exp(flat[i])
 
 
 @kernel
@@ -227,47 +272,35 @@ def move(
     mobile: Flags,
     objective: Ints,
     reach: Floats,
-    area: Flags,
     neighbours: Ints,
     x: Ints,
     y: Ints,
     appeal: Floats,
 ) -> None:
     """Move every mobile band by one draw among nine cells."""
-    weight = np.empty(9)
+    rows = np.empty(count, np.uint32)
+    movers = 0
     for u in range(count):
-        if not mobile[u]:
-            continue
-        a = owner[u]
-        k = cell[u]
+        if mobile[u]:
+            rows[movers] = u
+            movers += 1
+    weight = np.empty((movers, 9))
+    weigh_steps(stay, order, home_weight, rows[:movers], owner, cell, home, objective, reach,
+                neighbours, x, y, appeal, weight)  # fmt: skip
+    for i in range(movers):
+        u = rows[i]
         total = 0.0
         for j in range(9):
-            n = neighbours[k, j] if j < 8 else k
-            weight[j] = 0.0
-            if n < 0 or not area[a, n]:
-                continue
-            value = appeal[a, n]
-            if j == 8:
-                value += stay
-            if objective[u] >= 0:
-                value -= order * cells_apart(x, y, n, objective[u])
-                value += order * cells_apart(x, y, k, objective[u])
-            else:
-                beyond = cells_apart(x, y, n, home[u]) / reach[a] - 1.0
-                value -= home_weight * max(beyond, 0.0)
-            weight[j] = exp(value)
-            total += weight[j]
-        u1 = uniform(key, band_key[u], 0) * total
-        chosen = k
-        for j in range(9):
-            if weight[j] > 0.0:
-                chosen = neighbours[k, j] if j < 8 else k
-                u1 -= weight[j]
-                if u1 < 0.0:
-                    break
-        cell[u] = chosen
+            total += weight[i, j]
+        mark = uniform(key, band_key[u], 0) * total
+        passed = 0
+        for j in range(9):  # to the end, since where it stops cannot be foreseen
+            mark -= weight[i, j]
+            passed += mark >= 0.0
+        if passed < 8:
+            cell[u] = neighbours[cell[u], passed]
         if uniform(key, band_key[u], 1) < new_home:
-            home[u] = chosen
+            home[u] = cell[u]
 
 
 def apply(world: World, p: MovementParameters, key: np.uint64) -> None:
@@ -276,9 +309,9 @@ def apply(world: World, p: MovementParameters, key: np.uint64) -> None:
     mean = np.empty(actors.size)
     count_troops(bands.count, bands.owner, bands.cell, bands.fighters, cells.troops)
     occupied, at = np.empty(actors.size + 1, np.int32), np.empty(bands.count, np.int32)
-    list_occupied(cells.troops, occupied, at)
-    mean_strength(cells.troops, mean)
-    lay_marks(cells.troops, mean, p.mark_fading, p.mark_laying, cells.mark)
+    list_occupied(bands.count, bands.owner, bands.cell, cells.troops, occupied, at)
+    mean_strength(occupied, at, cells.troops, mean)
+    lay_marks(occupied, at, cells.troops, mean, p.mark_fading, p.mark_laying, cells.mark)
     weigh_cells(
         p.support,
         p.gain,
@@ -301,6 +334,7 @@ def apply(world: World, p: MovementParameters, key: np.uint64) -> None:
         actors.hides,
         actors.insurgent,
         actors.mobile,
+        actors.area,
         cells.appeal,
     )
     move(
@@ -317,7 +351,6 @@ def apply(world: World, p: MovementParameters, key: np.uint64) -> None:
         bands.mobile,
         bands.objective,
         actors.reach_km / grid.cell_km,
-        actors.area,
         grid.neighbours,
         grid.x,
         grid.y,

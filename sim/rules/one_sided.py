@@ -16,11 +16,11 @@ import numpy as np
 
 from sim.arithmetic import exp, logistic
 from sim.kernel import kernel
-from sim.randomness import lognormal, poisson, uniform
+from sim.randomness import happens, lognormal, poisson, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import Kind, PeopleFlow
 from sim.world.bands import list_occupied
-from sim.world.state import Counts, Flags, Floats, Ints, Keys
+from sim.world.state import Counts, Flags, Floats, Ints, Keys, Rows
 from sim.world.world import World
 
 _ATTACK = int(Kind.ATTACK_ON_CIVILIANS)
@@ -85,15 +85,26 @@ class OneSidedParameters(Parameters):
 
 
 @kernel
+def list_enemies(a: int, hostility: Floats, enemies: Rows) -> int:
+    """List the actors to whom actor a is hostile; how many."""
+    number = 0
+    for b in range(len(hostility)):
+        if b != a and hostility[a, b] > 0.0:
+            enemies[number] = b
+            number += 1
+    return number
+
+
+@kernel
 def signal_of(
     a: int, k: int, c: int, by_recruits: float, by_battles: float, by_distance: float,
-    hostility: Floats, affinity: Floats, heat: Floats, mobilised: Floats, group: Ints,
+    enemies: Rows, hostility: Floats, affinity: Floats, heat: Floats, mobilised: Floats,
+    group: Ints,
 ) -> float:  # fmt: skip
     """What speaks for it this week that community c of cell k supports enemies of actor a."""
     recruits = 0.0
-    for b in range(len(hostility)):
-        if b != a and hostility[a, b] > 0.0:
-            recruits += hostility[a, b] * mobilised[b, c]
+    for b in enemies:
+        recruits += hostility[a, b] * mobilised[b, c]
     distance = 0.5 * (1.0 - affinity[group[c], a])
     signal = by_recruits * min(recruits, 1.0) + by_distance * distance
     signal += by_battles * min(heat[k], 4.0) / 4.0
@@ -109,30 +120,44 @@ def form_doubt(
 ) -> None:  # fmt: skip
     """Carry every actor's estimate of every people it lives among towards this week's signals."""
     actors, size = doubt.shape
-    formed = np.empty(size)
+    formed, enemies = np.empty(size), np.empty(actors, np.uint32)
     for a in range(actors):
         if not alive[a]:
             continue
+        hated = enemies[: list_enemies(a, hostility, enemies)]
+        held = doubt[a]
         for i in range(occupied[a], occupied[a + 1]):
             k = at[i]
             for c in range(first[k], first[k + 1]):
                 signal = 0.0
                 if not members[a, group[c]]:
-                    signal = signal_of(a, k, c, by_recruits, by_battles, by_distance, hostility,
-                                       affinity, heat, mobilised, group)  # fmt: skip
-                formed[c] = memory * doubt[a, c] + (1.0 - memory) * signal
+                    signal = signal_of(a, k, c, by_recruits, by_battles, by_distance, hated,
+                                       hostility, affinity, heat, mobilised, group)  # fmt: skip
+                formed[c] = memory * held[c] + (1.0 - memory) * signal
         for c in range(size):
-            doubt[a, c] = 0.0 if doubt[a, c] < 0.001 else memory * doubt[a, c]
+            held[c] = 0.0 if held[c] < 0.001 else memory * held[c]
         for i in range(occupied[a], occupied[a + 1]):
             k = at[i]
-            for c in range(first[k], first[k + 1]):
-                doubt[a, c] = formed[c]
+            held[first[k] : first[k + 1]] = formed[first[k] : first[k + 1]]
 
 
 @kernel
 def selectivity(share: float, denunciation: float, steepness: float, secure_at: float) -> float:
     """Part of killing that follows denunciations: who helps the enemy must still be there."""
     return denunciation * (1.0 - logistic(steepness * (share - secure_at)))
+
+
+@kernel
+def weigh_people(
+    begin: int, end: int, b_doubt: float, doubt: Floats, people: Counts
+) -> tuple[float, float]:
+    """How many people communities have, and the most that doubt of one of them adds."""
+    total = 0.0
+    suspicion = 0.0
+    for c in range(begin, end):
+        total += people[c]
+        suspicion = max(suspicion, b_doubt * doubt[c])
+    return total, suspicion
 
 
 @kernel
@@ -146,36 +171,44 @@ def attack(
     kind: Ints, side_a: Ints, side_b: Ints, at: Ints, group: Ints, deaths_a: Counts,
     deaths_b: Counts, deaths_civilians: Counts, selective: Ints, events: int,
 ) -> int:  # fmt: skip
-    """Let each band attack people of its cell or not; the new number of events."""
+    """Let each band attack people of its cell or not; the new number of events.
+
+    Two bounds of the hazard, the first of them the same in every cell, spare most bands the rest.
+    """
     actors = len(hostility)
+    worst = exp(3.0 * max(0.0, b_rivals) + max(0.0, b_battles) + max(0.0, b_losses)
+                + max(0.0, b_doubt))  # fmt: skip
     for u in range(count):
         a = owner[u]
         if fighters[u] == 0 or base[a] == 0.0:
             continue
         k = band_cell[u]
+        held = 1.0 - restraint[a] * (1.0 - disarray[a])
+        draw = uniform(key, band_key[u], 0)
+        highest = base[a] * held * max(1.0, selective_rate)
+        if draw > highest * worst:
+            continue
         rivals = 0.0
         for b in range(actors):
             if troops[b, k] > 0:
                 rivals += hostility[a, b]
         common = b_rivals * min(rivals, 3.0) + b_battles * min(heat[k], 4.0) / 4.0
         common += b_losses * max(0.0, -momentum[a, k])
-        held = 1.0 - restraint[a] * (1.0 - disarray[a])
-        total = 0.0
-        for c in range(first[k], first[k + 1]):
-            total += people[c]
-        if total <= 0.0:
+        begin, end = first[k], first[k + 1]
+        total, suspicion = weigh_people(begin, end, b_doubt, doubt[a], people)
+        if total <= 0.0 or draw > highest * exp(common + suspicion):
             continue
         chosen = -1
         rate = 0.0
-        for c in range(first[k], first[k + 1]):
+        for c in range(begin, end):
             if not members[a, community_group[c]]:
                 rate += people[c] / total * exp(common + b_doubt * doubt[a, c])
         precise = selectivity(influence[a, k], denunciation[a, k], 12.0, secure_at)
         lively = base[a] * held * rate * ((1.0 - precise) + selective_rate * precise)
-        if uniform(key, band_key[u], 0) >= 1.0 - exp(-lively):
+        if not happens(lively, draw):
             continue
         mark = uniform(key, band_key[u], 1) * rate
-        for c in range(first[k], first[k + 1]):
+        for c in range(begin, end):
             if not members[a, community_group[c]] and people[c] > 0:
                 chosen = c
                 mark -= people[c] / total * exp(common + b_doubt * doubt[a, c])
@@ -212,7 +245,7 @@ def apply(world: World, p: OneSidedParameters, key: np.uint64) -> None:
     cells, bands, actors, events = world.cells, world.bands, world.actors, world.events
     communities, ledger = world.communities, world.ledger
     occupied, at = np.empty(actors.size + 1, np.int32), np.empty(bands.count, np.int32)
-    list_occupied(cells.troops, occupied, at)
+    list_occupied(bands.count, bands.owner, bands.cell, cells.troops, occupied, at)
     form_doubt(
         p.doubt_memory, p.by_recruits, p.by_battles, p.by_distance, actors.alive,
         world.pairs.hostility, actors.members, world.groups.affinity, occupied, at, cells.heat,

@@ -14,6 +14,7 @@ from sim.arithmetic import exp
 from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.world.bands import count_troops, list_occupied, sort_by_cell
+from sim.world.communities import count_people
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
 
@@ -115,20 +116,16 @@ class PresenceParameters(Parameters):
 
 
 @kernel
-def sum_people(first: Ints, people: Counts, cell_people: Counts, density_base: Floats) -> None:
+def sum_people(cell: Ints, people: Counts, cell_people: Counts, density_base: Floats) -> None:
     """People of each cell, and the effective number that troops must cover.
 
     Large cells are towns, where most people live close together (own design).
     """
+    count_people(cell, people, cell_people)
     for k in range(len(cell_people)):
-        total = 0
-        for c in range(first[k], first[k + 1]):
-            total += people[c]
-        cell_people[k] = total
-        base = float(total)
-        if base > _EASY:
-            base = np.sqrt(_EASY * base)
-        density_base[k] = max(base, 2000.0)
+        base = float(cell_people[k])
+        crowded = np.sqrt(_EASY * base)
+        density_base[k] = max(crowded if base > _EASY else base, 2000.0)
 
 
 @kernel
@@ -146,10 +143,18 @@ def cover(
     coverage[:, :] = 0.0
     coercion[:, :] = 0.0
     for a in range(len(troops)):
-        for i in range(occupied[a], occupied[a + 1]):
-            k = at[i]
-            coverage[a, k] = coverage_share(troops[a, k], base[k], dense)
-            coercion[a, k] = coverage_share(troops[a, k], base[k], force)
+        begin, end = occupied[a], occupied[a + 1]
+        fighters, people = np.empty(end - begin), np.empty(end - begin)
+        covered, forced = np.empty(end - begin), np.empty(end - begin)
+        for i in range(begin, end):
+            fighters[i - begin] = troops[a, at[i]]
+            people[i - begin] = base[at[i]]
+        for i in range(end - begin):  # apart from the lookups, so that it runs on whole vectors
+            covered[i] = coverage_share(fighters[i], people[i], dense)
+            forced[i] = coverage_share(fighters[i], people[i], force)
+        for i in range(begin, end):
+            coverage[a, at[i]] = covered[i - begin]
+            coercion[a, at[i]] = forced[i - begin]
 
 
 @kernel
@@ -162,16 +167,20 @@ def secure(
     Never below -100, however many enemies cover the cell.
     """
     actors, cells = coverage.shape
+    unrest = np.empty(cells)
+    for k in range(cells):
+        unrest[k] = volatility * min(1.0, heat[k] / 6.0)
     for a in range(actors):
+        safe, own = security[a], coverage[a]
         for k in range(cells):
-            security[a, k] = coverage[a, k] - volatility * min(1.0, heat[k] / 6.0)
+            safe[k] = own[k] - unrest[k]
         for b in range(actors):
-            h = hostility[a, b]
+            h, theirs = hostility[a, b], coverage[b]
             if b != a and h > 0.0:
                 for i in range(occupied[b], occupied[b + 1]):
-                    security[a, at[i]] -= h * coverage[b, at[i]]
+                    safe[at[i]] -= h * theirs[at[i]]
         for k in range(cells):
-            security[a, k] = max(-100.0, security[a, k] * 100.0 / (1.0 + volatility))
+            safe[k] = max(-100.0, safe[k] * 100.0 / (1.0 + volatility))
 
 
 @kernel
@@ -186,33 +195,34 @@ def stand(
     its administration.
     """
     actors, cells = troops.shape
-    against, reach = np.empty(cells), np.empty(cells)
+    against, reach, administered = np.empty(cells), np.empty(cells), np.empty(cells)
+    for k in range(cells):
+        administered[k] = min(1.0, 0.05 + administration * accessibility[k])
     for a in range(actors):
         against[:] = 0.0
         reach[:] = 0.0
         for b in range(actors):
             if b != a:
+                theirs, h, s = troops[b], hostility[a, b], skill[b]
                 for i in range(occupied[b], occupied[b + 1]):
-                    k = at[i]
-                    against[k] += hostility[a, b] * troops[b, k] * skill[b]
+                    against[at[i]] += h * theirs[at[i]] * s
         for i in range(occupied[a], occupied[a + 1]):
-            for j in range(8):
-                n = neighbours[at[i], j]
+            for n in neighbours[at[i]]:
                 if n >= 0:
                     reach[n] += lent
+        present, allowed, stands = troops[a], area[a], presence[a]
+        share_of_state = 1.0 if governs[a] else 0.0
         for k in range(cells):
-            near = min(reach[k], 0.5)
-            if governs[a]:
-                near = max(near, min(1.0, 0.05 + administration * accessibility[k]))
-            own = troops[a, k] * skill[a]
+            near = max(min(reach[k], 0.5), share_of_state * administered[k])
+            own = present[k] * skill[a]
             open_ground = 1.0 - against[k] / (against[k] + firm + own)
-            presence[a, k] = near * open_ground if area[a, k] else 0.0
+            stands[k] = near * open_ground if allowed[k] else 0.0
         for i in range(occupied[a], occupied[a + 1]):
             k = at[i]
-            own = troops[a, k] * skill[a]
-            if area[a, k] and own > 0.0:
+            own = present[k] * skill[a]
+            if allowed[k] and own > 0.0:
                 held = (1.0 - exp(-own / firm)) * own / (own + opposition * against[k])
-                presence[a, k] = max(held, presence[a, k])
+                stands[k] = max(held, stands[k])
 
 
 @kernel
@@ -234,8 +244,9 @@ def claim(
     for b in range(actors):
         for i in range(occupied[b], occupied[b + 1]):
             grown[i] = min(1.0, sphere[b, at[i]] + growth)
+        land = sphere[b]
         for k in range(cells):
-            sphere[b, k] *= memory
+            land[k] *= memory
         for i in range(occupied[b], occupied[b + 1]):
             sphere[b, at[i]] = grown[i]
             last[b, at[i]] = week
@@ -245,16 +256,19 @@ def apply(world: World, p: PresenceParameters, key: np.uint64) -> None:
     """Stamp where everybody is after movement and what follows from it."""
     cells, bands, actors, pairs = world.cells, world.bands, world.actors, world.pairs
     communities = world.communities
-    sum_people(communities.first, communities.people, cells.people, cells.density_base)
+    sum_people(communities.cell, communities.people, cells.people, cells.density_base)
     count_troops(bands.count, bands.owner, bands.cell, bands.fighters, cells.troops)
     occupied, at = np.empty(actors.size + 1, np.int32), np.empty(bands.count, np.int32)
-    list_occupied(cells.troops, occupied, at)
+    list_occupied(bands.count, bands.owner, bands.cell, cells.troops, occupied, at)
     sort_by_cell(bands.count, bands.cell, cells.first_band, bands.order)
     cover(
         occupied, at, cells.troops, cells.density_base, p.presence_density, p.coercion_density,
         cells.coverage, cells.coercion,
     )  # fmt: skip
-    secure(occupied, at, cells.coverage, cells.heat, pairs.hostility, p.volatility, cells.security)
+    secure(
+        occupied, at, cells.coverage, cells.heat, pairs.hostility, p.volatility,
+        cells.security,
+    )  # fmt: skip
     stand(
         occupied, at, cells.troops, pairs.hostility, actors.skill, actors.governs, actors.area,
         world.grid.accessibility, world.grid.neighbours, p.firm, p.opposition, p.neighbourhood,
@@ -272,7 +286,7 @@ RULE = Rule(
     source="Athena regional stability model (JPL): coverage and security; spheres: own design",
     parameters=PresenceParameters,
     reads=(
-        "communities.first",
+        "communities.cell",
         "communities.people",
         "bands.owner",
         "bands.cell",

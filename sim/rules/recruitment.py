@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.arithmetic import logistic
 from sim.kernel import kernel
-from sim.randomness import poisson, uniform
+from sim.randomness import poisson, surely_none, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import FighterFlow, PeopleFlow
 from sim.world.state import Counts, Flags, Floats, Ints, Keys
@@ -134,10 +134,11 @@ def recruit(
     taken[:] = 0
     for u in range(count):
         taken[owner[u]] += fighters[u]
-    actors, size = mobilised.shape
-    for a in range(actors):
-        for c in range(size):
-            mobilised[a, c] *= memory
+    for a in range(len(mobilised)):
+        if not (self_defence[a] or governs[a] or foreign[a]):  # nobody else ever mobilises
+            active = mobilised[a]
+            for c in range(len(active)):
+                active[c] *= memory
     for u in range(count):
         a = owner[u]
         if self_defence[a] or fighters[u] == 0:
@@ -158,12 +159,14 @@ def recruit(
             w = will(loyalty[a, c], fear[a, c])
             if w <= 0.0 or people[c] == 0:
                 continue
-            s = kin_mobilised(c, a, cell, group, at, neighbours, mobilised)
             size_factor = people[c] / (people[c] + 20000.0)
-            expected = rate * recruiting[a] * strength * size_factor * (0.3 + w)
-            expected *= logistic((w + network * s - threshold) / 0.1) * room
-            drawn = poisson(expected, uniform(key, band_key[u], c - first[k]))
-            drawn = min(drawn, people[c])
+            most = rate * recruiting[a] * strength * size_factor * (0.3 + w)
+            chance = uniform(key, band_key[u], c - first[k])
+            if surely_none(most * room, chance):  # however many of their kin have joined
+                continue
+            s = kin_mobilised(c, a, cell, group, at, neighbours, mobilised)
+            expected = most * (logistic((w + network * s - threshold) / 0.1) * room)
+            drawn = min(poisson(expected, chance), people[c])
             if drawn > 0:
                 people[c] -= drawn
                 fighters[u] += drawn

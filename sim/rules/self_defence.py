@@ -188,8 +188,11 @@ def arm(
             continue
         u = band_at[k]
         felt = threat_of(c, a, threat, fear, hostility, weight)
-        follows = following(a, c, backing, alive, insurgent, loyalty)
         quiet = felt < calm
+        draw = uniform(actor_key, np.uint64(c), 1)
+        if u < 0 and (quiet or draw >= hazard * felt):  # no band, and none forms
+            continue
+        follows = following(a, c, backing, alive, insurgent, loyalty)
         if u >= 0 and fighters[u] > 0 and (quiet or follows < 1.0):
             part = max(leave if quiet else 0.0, desert * (1.0 - follows))
             n = binomial(fighters[u], part, uniform(actor_key, np.uint64(c), 0))
@@ -203,7 +206,7 @@ def arm(
         if quiet:
             continue
         chance = hazard * felt * follows * (1.0 - protected(k, coverage, governs, factor))
-        if uniform(actor_key, np.uint64(c), 1) >= chance:
+        if draw >= chance:
             continue
         under_arms = fighters[u] if u >= 0 else 0
         room = int(largest * people[c]) - under_arms

@@ -135,21 +135,32 @@ def list_places(
 
 
 @kernel
-def list_occupied(troops: Counts, first: Ints, cell: Ints) -> None:
-    """List the cells that each actor occupies: those of a are `cell[first[a]:first[a + 1]]`.
+def list_occupied(
+    count: int, owner: Ints, cell: Ints, troops: Counts, first: Ints, at: Ints
+) -> None:
+    """List the cells that each actor occupies: those of a are `at[first[a]:first[a + 1]]`.
 
-    `first` has one entry more than there are actors, `cell` one for each band at most. Most cells
-    are empty of most actors, so that rules go by these lists where they can.
+    `first` has one entry more than there are actors, `at` one for each band at most. Most cells
+    are empty of most actors, so that rules go by these lists where they can. Bands must be where
+    they were when `troops` (A K) were counted.
     """
-    actors, cells = troops.shape
-    found = 0
-    for a in range(actors):
-        first[a] = found
-        for k in range(cells):
-            if troops[a, k] > 0:
-                cell[found] = k
-                found += 1
-    first[actors] = found
+    seen = np.zeros(troops.shape, np.bool_)
+    rows, found = np.empty(count, np.uint32), 0
+    first[:] = 0
+    for u in range(count):
+        a, k = owner[u], cell[u]
+        fresh = troops[a, k] > 0 and not seen[a, k]
+        seen[a, k] = True
+        rows[found] = u
+        found += fresh
+        first[a + 1] += fresh
+    for a in range(len(troops)):
+        first[a + 1] += first[a]
+    room = first.copy()
+    for i in range(found):
+        a = owner[rows[i]]
+        at[room[a]] = cell[rows[i]]
+        room[a] += 1
 
 
 @kernel

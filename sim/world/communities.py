@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.kernel import kernel
-from sim.world.state import Counts, Floats, Ints, array
+from sim.world.state import Counts, Floats, Ints, Rows, array
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,9 +75,33 @@ def count_people(cell: Ints, people: Counts, cell_people: Counts) -> None:
 
 
 @kernel
-def forget_harm(events: int, cell: Ints, group: Ints, at: Ints, harm: Counts) -> None:
-    """Empty `harm` where the week's events killed people: it is long, and nearly all of it is 0."""
-    for i in range(events):
-        if group[i] >= 0:
-            for a in range(len(harm)):
-                harm[a, at[group[i], cell[i]]] = 0
+def sum_by_cell(cell: Ints, value: Floats, total: Floats) -> None:
+    """Fill `total` (K) with the sum of `value` (C) over the communities of each cell.
+
+    Adds in the order of communities, without asking how many a cell has: that cannot be foreseen.
+    """
+    total[:] = 0.0
+    for c in range(len(cell)):
+        total[cell[c]] += value[c]
+
+
+@kernel
+def list_harmed(killed: Counts, harmed: Rows) -> int:
+    """List in `harmed` (C) the communities some of whose people were killed this week; how many.
+
+    `killed` is the ledger's flow: it says in one row what `harm` says actor by actor.
+    """
+    number = 0
+    for c in range(len(killed)):
+        if killed[c] < 0:
+            harmed[number] = c
+            number += 1
+    return number
+
+
+@kernel
+def forget_harm(killed: Counts, harm: Counts) -> None:
+    """Empty `harm` (A C) where the ledger's flow tells of killed, which is all that it holds."""
+    for c in range(len(killed)):
+        if killed[c] < 0:
+            harm[:, c] = 0

@@ -6,6 +6,7 @@ The declarations feed the allocation, the contract tests and the tables of docs/
 from __future__ import annotations
 
 from dataclasses import Field, field, fields
+from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -16,6 +17,8 @@ Ints = NDArray[np.int32]
 Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Keys = NDArray[np.uint64]
+Rows = NDArray[np.uint32]
+"""Lists of indices made and used within a kernel: unsigned, so that no look-up asks for a sign."""
 
 S = TypeVar("S")
 
@@ -28,7 +31,12 @@ def array(dims: str, dtype: type[np.generic], unit: str, meaning: str, fill: flo
 
 def arrays(section: Any) -> tuple[Field[Any], ...]:
     """Declared arrays of a section (its class or an instance), in their order."""
-    return tuple(item for item in fields(section) if "dims" in item.metadata)
+    return _declared(fields(section))
+
+
+@cache
+def _declared(items: tuple[Field[Any], ...]) -> tuple[Field[Any], ...]:
+    return tuple(item for item in items if "dims" in item.metadata)
 
 
 def allocate(section: type[S], sizes: dict[str, int], **rest: Any) -> S:

@@ -94,10 +94,9 @@ class World:
 
     def forget_week(self) -> None:
         """Empty the ledger and the lists of what happened this week; the state stays."""
-        events, communities = self.events, self.communities
-        forget_harm(events.count, events.cell, events.group, communities.at, communities.harm)
         for log in (self.events, self.claims, self.developments, self.takeovers):
             log.count = 0
+        forget_harm(self.ledger.people[PeopleFlow.KILLED], self.communities.harm)
         self.ledger.people.fill(0)
         self.ledger.fighters.fill(0)
         self.ledger.loyalty.fill(0)

@@ -13,7 +13,7 @@ from sim.rules.loyalty import (
     loss,
     trust_factor,
 )
-from sim.vocabulary import LoyaltyDriver
+from sim.vocabulary import LoyaltyDriver, PeopleFlow
 from tests.worlds import small_world
 
 STATE, REBELS, MILITIA = 0, 1, 3
@@ -21,6 +21,7 @@ DOGON, FULANI = 0, 1
 
 
 def week(world, number=1, **parameters):
+    world.ledger.people[PeopleFlow.KILLED] = -world.communities.harm.sum(axis=0)
     RULE.apply(world, LoyaltyParameters(**parameters), np.uint64(number * 7919))
 
 

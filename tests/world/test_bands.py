@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.world.bands import Bands, count_troops, sort_by_cell
+from sim.world.bands import Bands, count_troops, list_occupied, sort_by_cell
 from sim.world.state import allocate, arrays
 from tests.worlds import put_band, small_world
 
@@ -75,3 +75,18 @@ def test_troops_are_the_fighters_of_an_actor_in_a_cell(bands):
     for a in range(2):
         for k in range(3):
             assert troops[a, k] == sum(n for o, c, n in bands if (o, c) == (a, k))
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 5), st.integers(0, 3)), max_size=30))
+def test_occupied_cells_are_those_with_troops_each_listed_once(bands):
+    owner, cell, fighters = (
+        (np.array(values, np.int32) for values in zip(*bands, strict=True))
+        if (bands)
+        else (np.zeros(0, np.int32),) * 3
+    )
+    troops = np.zeros((3, 6), np.int64)
+    count_troops(len(bands), owner, cell, fighters.astype(np.int64), troops)
+    first, at = np.empty(4, np.int32), np.empty(len(bands), np.int32)
+    list_occupied(len(bands), owner, cell, troops, first, at)
+    for a in range(3):
+        assert sorted(at[first[a] : first[a + 1]]) == np.flatnonzero(troops[a]).tolist()
