@@ -11,6 +11,13 @@ from sim.batch.backends import BackendError, BackendLostError
 
 _LOOPBACK = "127.0.0.1"
 _SECONDS_TO_ANSWER = 15
+_QUIET = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
+}
+"""What Dask watches of itself by default costs as much as the shortest runs bear: 9 ms for each
+of 100 ms, 4 ms with these settings."""
 
 
 @contextmanager
@@ -23,6 +30,7 @@ def dask_executor(
     is started that listens on the loopback alone, its dashboard too, and ends with the block.
     """
     try:
+        import dask
         from distributed import Client, LocalCluster
     except ImportError as error:
         message = "the backend dask is not installed: pip install 'rival-territories[dask]'"
@@ -30,6 +38,7 @@ def dask_executor(
     with ExitStack() as stack:
         address = scheduler
         if address is None:
+            stack.enter_context(dask.config.set(_QUIET))
             cluster = LocalCluster(
                 n_workers=workers,
                 threads_per_worker=1,

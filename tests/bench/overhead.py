@@ -116,7 +116,7 @@ def _tiny_runs(runs: int) -> None:
 
 def report(repeats: int, tiny: bool) -> str:
     """Tables of time and memory."""
-    few, many = (4, 12) if tiny else (40, 240)
+    few, many = (4, 12) if tiny else (40, 440)
     costs = {kind: added(kind, repeats, few, many) for kind in ("processes", "dask")}
     sizes = (100, 200) if tiny else (1000, 10_000, 100_000)
     return "\n".join(
