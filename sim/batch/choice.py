@@ -52,11 +52,7 @@ class Backend:
         if self.kind == "processes":
             return f"{self.workers} process{'es' if self.workers > 1 else ''}"
         if self.kind == "dask":
-            return (
-                f"the Dask cluster at {self.scheduler}"
-                if self.scheduler
-                else (f"a Dask cluster of {self.workers}")
-            )
+            return f"the Dask cluster at {self.scheduler}" if self.scheduler else "a Dask cluster"
         return type(self.kind).__name__
 
 
