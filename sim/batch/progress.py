@@ -50,10 +50,14 @@ def duration(seconds: float) -> str:
 @contextmanager
 def progress(total: int, earlier: int, log: Log) -> Iterator[Report]:
     """Give a function to call after every run; on the way out the last state stays readable."""
-    begun = time.monotonic()
+    first: tuple[int, float] | None = None
 
     def words(done: int, failed: int) -> str:
-        return progress_line(done, failed, total, earlier, time.monotonic() - begun)
+        nonlocal first
+        now = time.monotonic()
+        if first is None:  # the clock starts here: workers took their time to begin
+            first = done + failed, now
+        return progress_line(done, failed, total, first[0], now - first[1])
 
     if log.quiet or not sys.stderr.isatty():
         yield _lines(total, words, log.say)
@@ -74,10 +78,10 @@ def _lines(total: int, words: Words, write: Callable[[str], None]) -> Report:
 
     def report(done: int, failed: int) -> None:
         nonlocal last
-        now = time.monotonic()
+        now, text = time.monotonic(), words(done, failed)
         if now - last >= min(max(soonest, (now - begun) / 10), latest) or done + failed == total:
             last = now
-            write(words(done, failed))
+            write(text)
 
     return report
 
@@ -89,7 +93,8 @@ def _bar(total: int, earlier: int, words: Words) -> Iterator[Report]:
 
     columns = (BarColumn(), TextColumn("{task.description}", markup=False))
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(words(earlier, 0), total=total, completed=earlier)
+        begun = progress_line(earlier, 0, total, earlier, 0.0)
+        task = bar.add_task(begun, total=total, completed=earlier)
 
         def report(done: int, failed: int) -> None:
             bar.update(task, completed=done + failed, description=words(done, failed))

@@ -60,6 +60,19 @@ def test_lines_come_every_five_seconds_at_first_and_every_minute_in_the_end(
     assert between == sorted(between)
 
 
+def test_the_time_that_workers_take_to_begin_does_not_count(tmp_path, monkeypatch, capsys):
+    now = 0.0
+    monkeypatch.setattr("sim.batch.progress.time.monotonic", lambda: now)
+    with logged(tmp_path, None, quiet=False) as log, progress(3, 0, log) as report:
+        for done in (1, 2, 3):
+            now = 8.0 + 2.0 * done
+            report(done, 0)
+    assert capsys.readouterr().err.splitlines() == [
+        "1 of 3 runs",
+        "3 of 3 runs, 0.50 runs/s, 0 s left",
+    ]
+
+
 def test_one_is_singular():
     assert counted(1, "run") == "1 run"
     assert counted(0, "run") == "0 runs"
@@ -74,7 +87,7 @@ def test_quiet_says_nothing_but_to_the_log(tmp_path, capsys):
     assert capsys.readouterr() == ("", "")
     lines = (tmp_path / "log.txt").read_text().splitlines()
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d Begun, by source [0-9a-f]{16}\.", lines[0])
-    assert "1 of 1 run, " in lines[1]
+    assert lines[1].endswith("1 of 1 run")
     assert lines[-1].endswith("Ended.")
 
 
