@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.batch import work
+from sim.batch import compute, work
 from tests.batch.question import written
 from tests.batch.stand_in import one_row_each
 
@@ -29,4 +29,5 @@ def simulated(monkeypatch):
         return one_row_each(case)
 
     monkeypatch.setattr(work, "simulate", simulate)
+    monkeypatch.setattr(compute, "warm_up", lambda: None)
     return seeds
