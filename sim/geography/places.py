@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -83,6 +84,7 @@ def distance_km(grid: Grid, a: int | Ints, b: int | Ints) -> Floats:
     )
 
 
+@functools.lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """A name without accents, capitals and kinds of hyphens, for comparison."""
     letters = unicodedata.normalize("NFKD", name)

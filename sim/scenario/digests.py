@@ -64,6 +64,9 @@ class _Digests:
     def __init__(self, variant: Variant, paths: Sequence[str]) -> None:
         self._variant = variant
         self._ways = [path.split(".") for path in paths]
+        self._may_have_pattern = all(
+            len(way) == 3 and way[0] == "rules" for way in self._ways
+        ) and not any(override.path.startswith("rules") for override in variant.after)
         self._pattern: Recipe | None = None
 
     def of(self, row: Row) -> bytes:
@@ -80,10 +83,10 @@ class _Digests:
 
     def _rules_alone(self, recipe: Recipe) -> bool:
         """Whether rows set parameters of rules and nothing else, and nothing sets them again."""
+        if not self._may_have_pattern:
+            return False
         rules = {rule.name for rule, _ in recipe.case().rules}
-        return all(
-            len(way) == 3 and way[0] == "rules" and way[1] in rules for way in self._ways
-        ) and not any(override.path.startswith("rules") for override in self._variant.after)
+        return all(way[1] in rules for way in self._ways)
 
     def _take(self, recipe: Recipe) -> None:
         case = recipe.case()
