@@ -47,6 +47,12 @@ def test_check_says_that_a_file_is_good_and_how_many_runs_it_makes(tmp_path, cap
     assert capsys.readouterr().out == f"{path}: good; 3 runs\n"
 
 
+def test_a_value_set_on_the_command_line_is_checked_too(tmp_path, capsys):
+    for command in ("check", "show", "plan"):
+        assert main([command, str(written(tmp_path, GOOD)), "--set", "time.weeks=-5"]) == 2
+        assert "time.weeks: -5 is out of range" in capsys.readouterr().err
+
+
 def test_a_bad_file_ends_with_2_and_lines_of_problems_on_standard_error(tmp_path, capsys):
     path = written(tmp_path, GOOD.replace("rebel_group", "rebels"))
     assert main(["check", str(path)]) == 2

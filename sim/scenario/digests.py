@@ -22,7 +22,7 @@ from sim.scenario.variants import Points, Variant
 
 def digests_of(document: Document, points: Points) -> list[bytes]:
     """Digest of every point; raises InputError with the problems of all, or of a hundred."""
-    seen: dict[bytes, int] = {}
+    seen: dict[bytes, int] = {}  # place of each among the points
     problems: list[Problem] = []
     failed = 0
     for variant in points.variants.values():
@@ -36,9 +36,10 @@ def digests_of(document: Document, points: Points) -> list[bytes]:
                 if failed == MOST_PROBLEMS:
                     raise InputError(in_order(problems)) from None
                 continue
+            place = len(seen) + failed
             if one in seen:
-                raise _repeated(document, points[seen[one]], points[len(seen)])
-            seen[one] = len(seen)
+                raise _repeated(document, points[seen[one]], points[place])
+            seen[one] = place
     if problems:
         raise InputError(in_order(problems))
     return list(seen)

@@ -86,7 +86,7 @@ def load_batch(
         look_at(points)
         return result
     digest = partial(digests_of, batch, points)
-    if not _is_batch(document):  # its start is checked, and only a run asks for more
+    if not _is_batch(document) and not last:  # its start is checked; only a run asks for more
         return replace(result, digest=digest)
     return replace(result, digest=partial(tuple, digest()))
 

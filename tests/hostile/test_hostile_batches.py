@@ -207,7 +207,9 @@ SETS = {
 
 @pytest.mark.parametrize("name", SETS)
 def test_a_hostile_set_is_refused(name, tmp_path, refused, said):
-    said(refused("run", written(tmp_path, GOOD), "--set", SETS[name]), "--set:|case.yaml:")
+    path = written(tmp_path, GOOD)
+    for command in ("check", "run"):
+        said(refused(command, path, "--set", SETS[name]), "--set:|case.yaml:")
 
 
 @pytest.mark.parametrize("command", ["check", "show", "run", "plan"])
