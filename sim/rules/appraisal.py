@@ -123,21 +123,33 @@ def contend(
         effort[player[i]] = found[i]
 
 
+@kernel
+def take_stock(
+    week: int, ratio_low: float, ratio_high: float, bearable: float, fall_low: float,
+    fall_high: float, ally_effort: float, enemy_effort: float, alive: Flags, governs: Flags,
+    foreign: Flags, insurgent: Flags, mobile: Flags, fronts: Ints, mean: Floats,
+    losses: Floats, stance: Ints, count: int, owner: Ints, fighters: Counts, threat: Floats,
+    effort: Floats, opportunity: Floats, vulnerable: Floats, since: Ints,
+) -> None:  # fmt: skip
+    """Take stock of strength, threat, windows and effort, in this order."""
+    strength, trend = np.empty(len(alive), np.int64), np.empty(len(alive))
+    count_fighters(count, owner, fighters, strength)
+    compare(strength, mean, trend)
+    threaten(governs, foreign, strength, losses, threat)
+    open_windows(week, ratio_low, ratio_high, bearable, fall_low, fall_high, alive, insurgent,
+                 strength, trend, threat, opportunity, vulnerable, since)  # fmt: skip
+    contend(ally_effort, enemy_effort, alive, mobile, fronts, strength, stance, effort)
+
+
 def apply(world: World, p: AppraisalParameters, key: np.uint64) -> None:
     """Take stock of strength, threat, windows and effort."""
     actors, pairs, bands = world.actors, world.pairs, world.bands
-    strength, trend = np.empty(actors.size, np.int64), np.empty(actors.size)
-    count_fighters(bands.count, bands.owner, bands.fighters, strength)
-    compare(strength, actors.strength_mean, trend)
-    threaten(actors.governs, actors.foreign, strength, pairs.losses, actors.threat)
-    open_windows(
+    take_stock(
         world.clock.week, p.ratio_low, p.ratio_high, p.bearable, p.fall_low, p.fall_high,
-        actors.alive, actors.insurgent, strength, trend, actors.threat, pairs.opportunity,
-        pairs.vulnerability, pairs.window_since,
-    )  # fmt: skip
-    contend(
-        p.ally_effort, p.enemy_effort, actors.alive, actors.mobile, actors.fronts, strength,
-        pairs.stance, actors.effort,
+        p.ally_effort, p.enemy_effort, actors.alive, actors.governs, actors.foreign,
+        actors.insurgent, actors.mobile, actors.fronts, actors.strength_mean, pairs.losses,
+        pairs.stance, bands.count, bands.owner, bands.fighters, actors.threat, actors.effort,
+        pairs.opportunity, pairs.vulnerability, pairs.window_since,
     )  # fmt: skip
 
 

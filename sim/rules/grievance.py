@@ -79,19 +79,30 @@ def resent(
             grievance[a, b] = min(4.0, level)
 
 
+@kernel
+def resent_the_week(
+    jealousy: float, blood: float, people: float, memory: float, expectation: float,
+    related: Flags, insurgent: Flags, tribal: Flags, members: Flags, area: Flags, events: int,
+    side_a: Ints, side_b: Ints, cell: Ints, group: Ints, deaths_a: Counts, deaths_b: Counts,
+    deaths_civilians: Counts, entries: Counts, mean: Floats, grievance: Floats,
+) -> None:  # fmt: skip
+    """Count the dead and resent them."""
+    dead, mourned = np.empty((2, len(related), len(related)), np.int64)
+    count_dead(events, side_a, side_b, deaths_a, deaths_b, dead)
+    mourn(tribal, members, area, events, side_a, cell, group, deaths_civilians, mourned)
+    resent(jealousy, blood, people, memory, expectation, related, insurgent, entries, dead,
+           mourned, mean, grievance)  # fmt: skip
+
+
 def apply(world: World, p: GrievanceParameters, key: np.uint64) -> None:
     """Resent this week's entries and deaths."""
     actors, pairs, events = world.actors, world.pairs, world.events
-    dead = np.empty((actors.size, actors.size), np.int64)
-    mourned = np.empty((actors.size, actors.size), np.int64)
-    count_dead(events.count, events.side_a, events.side_b, events.deaths_a, events.deaths_b, dead)
-    mourn(
-        actors.tribal, actors.members, actors.area, events.count, events.side_a, events.cell,
-        events.group, events.deaths_civilians, mourned,
-    )  # fmt: skip
-    resent(
+    resent_the_week(
         p.jealousy, p.blood, p.people, p.memory, p.expectation, relating(actors),
-        actors.insurgent, pairs.entries, dead, mourned, pairs.entries_mean, pairs.grievance,
+        actors.insurgent, actors.tribal, actors.members, actors.area, events.count,
+        events.side_a, events.side_b, events.cell, events.group, events.deaths_a,
+        events.deaths_b, events.deaths_civilians, pairs.entries, pairs.entries_mean,
+        pairs.grievance,
     )  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.kernel import kernel
 from sim.vocabulary import NOBODY, Stance
-from sim.world.state import Floats
+from sim.world.state import Flags, Floats, Ints
 from sim.world.strategy import Intent, Situation, Strategy
 
 _WAR = int(Stance.WAR)
@@ -24,43 +25,55 @@ COSTLY = 0.1
 
 def decide(situation: Situation) -> Intent:
     """Hunt everywhere, the clear first threat first."""
-    threat = _threats(situation)
-    first, second = _two_largest(threat)
-    clear = first != NOBODY and (second == NOBODY or threat[first] >= CLEARLY * threat[second])
-    return Intent(
-        hunt=1.0,
-        hold=0.5 * situation.under_pressure,
-        target=first if clear else NOBODY,
-        terms=_cheaper_at_peace(situation, first),
-    )
+    target, terms = choose(
+        situation.alive, situation.insurgent, situation.stance, situation.affinity,
+        situation.priority, situation.losses, situation.inflicted, situation.trend,
+    )  # fmt: skip
+    return Intent(hunt=1.0, hold=0.5 * situation.under_pressure, target=target, terms=terms)
 
 
-def _threats(situation: Situation) -> Floats:
-    """Dead by each enemy by priority, more where it grows and there is little in common."""
-    enemy = situation.alive & situation.insurgent & (situation.stance == _WAR)
-    distance = 0.5 * (1.0 - situation.affinity)
-    threats: Floats = enemy * situation.priority * situation.losses * situation.trend * distance
-    return threats
+@kernel
+def choose(
+    alive: Flags, insurgent: Flags, stance: Ints, affinity: Floats, priority: Floats,
+    losses: Floats, inflicted: Floats, trend: Floats,
+) -> tuple[int, int]:  # fmt: skip
+    """The clear first threat and whom to offer terms, nobody where there is none."""
+    threat = np.zeros(len(alive))
+    for b in range(len(alive)):
+        if alive[b] and insurgent[b] and stance[b] == _WAR:
+            distance = 0.5 * (1.0 - affinity[b])
+            threat[b] = priority[b] * losses[b] * trend[b] * distance
+    first, second = two_largest(threat)
+    terms = cheaper_at_peace(first, threat, affinity, losses, inflicted)
+    if first >= 0 and second >= 0 and threat[first] < CLEARLY * threat[second]:
+        return NOBODY, terms
+    return first, terms
 
 
-def _two_largest(threat: Floats) -> tuple[int, int]:
+@kernel
+def two_largest(threat: Floats) -> tuple[int, int]:
     """Indices of the largest and the next threat above 0, nobody where there is none."""
     first = second = NOBODY
-    for b, size in enumerate(threat):
-        if size > 0.0 and (first == NOBODY or size > threat[first]):
+    for b in range(len(threat)):
+        if threat[b] > 0.0 and (first < 0 or threat[b] > threat[first]):
             first, second = b, first
-        elif size > 0.0 and (second == NOBODY or size > threat[second]):
+        elif threat[b] > 0.0 and (second < 0 or threat[b] > threat[second]):
             second = b
     return first, second
 
 
-def _cheaper_at_peace(situation: Situation, first: int) -> int:
+@kernel
+def cheaper_at_peace(
+    first: int, threat: Floats, affinity: Floats, losses: Floats, inflicted: Floats
+) -> int:
     """The most acceptable of the lesser enemies that kill more than they lose."""
-    costly = situation.losses > np.maximum(COSTLY, situation.inflicted)
-    lesser = np.flatnonzero(costly & (_threats(situation) > 0.0))
-    return max(
-        (int(b) for b in lesser if b != first), key=lambda b: situation.affinity[b], default=NOBODY
-    )
+    chosen = NOBODY
+    for b in range(len(threat)):
+        costly = losses[b] > max(COSTLY, inflicted[b])
+        lesser = b != first and threat[b] > 0.0
+        if costly and lesser and (chosen < 0 or affinity[b] > affinity[chosen]):
+            chosen = b
+    return chosen
 
 
 STRATEGY = Strategy(

@@ -8,8 +8,9 @@ of its kind that it is tired of and cannot beat it offers a truce.
 
 from __future__ import annotations
 
+from sim.kernel import kernel
 from sim.vocabulary import NOBODY, Stance
-from sim.world.state import Flags
+from sim.world.state import Flags, Floats, Ints
 from sim.world.strategy import Intent, Situation, Strategy
 from sim.world.windows import ramp
 
@@ -55,22 +56,13 @@ def decide(situation: Situation) -> Intent:
     )
 
 
-def _rivals(situation: Situation) -> Flags:
-    """Its like, with whom nothing is settled."""
-    open_stance = (situation.stance == _WAR) | (situation.stance == _RIVALRY)
-    rivals: Flags = situation.alive & situation.insurgent & open_stance
-    return rivals
-
-
 def _prey(situation: Situation) -> tuple[int, float]:
     """The rival on whom a window is widest, and how much it draws; nobody where none is met."""
-    best, chosen = LEAST_MET, NOBODY
-    for b, rival in enumerate(_rivals(situation)):
-        window = max(situation.opportunity[b], situation.vulnerability[b])
-        met = window * situation.overlap[b]
-        if rival and b != situation.actor and met > best:
-            best, chosen = float(met), b
-    return chosen, 0.0 if chosen == NOBODY else min(1.0, best / OFTEN_MET)
+    chosen, met = widest_window(
+        situation.actor, situation.alive, situation.insurgent, situation.stance,
+        situation.opportunity, situation.vulnerability, situation.overlap,
+    )  # fmt: skip
+    return chosen, 0.0 if chosen == NOBODY else min(1.0, met / OFTEN_MET)
 
 
 def _hiding(situation: Situation) -> float:
@@ -80,12 +72,37 @@ def _hiding(situation: Situation) -> float:
 
 def _wearying(situation: Situation) -> int:
     """The enemy of its kind that it is most tired of and cannot beat."""
+    return most_wearying(
+        situation.actor, situation.alive, situation.insurgent, situation.stance,
+        situation.strength, situation.weariness,
+    )  # fmt: skip
+
+
+@kernel
+def widest_window(
+    a: int, alive: Flags, insurgent: Flags, stance: Ints, opportunity: Floats,
+    vulnerability: Floats, overlap: Floats,
+) -> tuple[int, float]:  # fmt: skip
+    """The one of its like, with whom nothing is settled, on whom a window is widest; how wide."""
+    best, chosen = LEAST_MET, NOBODY
+    for b in range(len(alive)):
+        unsettled = stance[b] in (_WAR, _RIVALRY)
+        met = max(opportunity[b], vulnerability[b]) * overlap[b]
+        if b != a and alive[b] and insurgent[b] and unsettled and met > best:
+            best, chosen = met, b
+    return chosen, best
+
+
+@kernel
+def most_wearying(
+    a: int, alive: Flags, insurgent: Flags, stance: Ints, strength: Floats, weariness: Floats
+) -> int:
+    """The one of its like at war with it that it is most tired of and cannot beat."""
     worst, chosen = WEARY, NOBODY
-    own = situation.strength[situation.actor]
-    for b, rival in enumerate(_rivals(situation)):
-        at_war = rival and b != situation.actor and situation.stance[b] == _WAR
-        if at_war and own < BEATABLE * situation.strength[b] and situation.weariness[b] > worst:
-            worst, chosen = situation.weariness[b], b
+    for b in range(len(alive)):
+        at_war = b != a and alive[b] and insurgent[b] and stance[b] == _WAR
+        if at_war and strength[a] < BEATABLE * strength[b] and weariness[b] > worst:
+            worst, chosen = weariness[b], b
     return chosen
 
 

@@ -24,13 +24,23 @@ def mark_around(count: int, owner: Ints, cell: Ints, fighters: Counts, neighbour
 
 
 @kernel
-def in_or_next_to(k: int, country: int, cell_country: Ints, neighbours: Ints) -> bool:
-    """Whether a cell is of a country or next to one that is."""
-    found = cell_country[k] == country
+def inland(k: int, cell_country: Ints, neighbours: Ints) -> bool:
+    """Whether all cells next to one are of its own country, as most are."""
     for j in range(8):
         n = neighbours[k, j]
-        found = found or (n >= 0 and cell_country[n] == country)
-    return bool(found)
+        if n >= 0 and cell_country[n] != cell_country[k]:
+            return False
+    return True
+
+
+@kernel
+def next_to(k: int, country: int, cell_country: Ints, neighbours: Ints) -> bool:
+    """Whether a cell is next to one of a country."""
+    for j in range(8):
+        n = neighbours[k, j]
+        if n >= 0 and cell_country[n] == country:
+            return True
+    return False
 
 
 @kernel
@@ -47,12 +57,15 @@ def count_near(
     near[:, :] = 0
     for u in range(count):
         b, k = owner[u], cell[u]
+        deep = insurgent[b] and inland(k, cell_country, neighbours)
         for a in range(len(country)):
             if a == b or not (insurgent[a] or insurgent[b]):
                 continue
             if country[a] < 0:
                 there = around[k, a]
+            elif deep or country[a] == cell_country[k]:
+                there = country[a] == cell_country[k]
             else:
-                there = in_or_next_to(k, country[a], cell_country, neighbours)
+                there = next_to(k, country[a], cell_country, neighbours)
             if there:
                 near[a, b] += fighters[u]
