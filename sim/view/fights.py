@@ -16,7 +16,10 @@ WEEKS = 12
 MOST = 5
 
 MOST_OWN = 2
-"""Wars that the run itself made come first, since their causes can be told; so many at most."""
+"""Wars that the run itself made come first, since their causes can be told; so many at most.
+
+Of these, wars of insurgent groups with each other come before others.
+"""
 
 CAUSES = {
     HostilityDriver.GRIEVANCE: "grievance over land and dead",
@@ -45,7 +48,7 @@ class Fight:
 
 
 def fights(film: Film, frame: Frame) -> list[Fight]:
-    """The pairs with most dead up to a week, bloodiest first after those of `MOST_OWN`."""
+    """The pairs with most dead up to a week, after at most `MOST_OWN` wars that the run made."""
     weekly: dict[tuple[int, int], list[int]] = {}
     first = max(frame.week - WEEKS + 1, 0)
     for past in film.since(first, frame.week):
@@ -55,20 +58,39 @@ def fights(film: Film, frame: Frame) -> list[Fight]:
             pair = (a, b) if b == NOBODY else (min(a, b), max(a, b))
             counts = weekly.setdefault(pair, [0] * (frame.week - first + 1))
             counts[past.week - first] += deaths
-    ordered = sorted(weekly, key=lambda pair: (-sum(weekly[pair]), pair))
-    own = [pair for pair in ordered if pair[1] != NOBODY and _made_in_run(frame, *pair)][:MOST_OWN]
-    chosen = own + [pair for pair in ordered if pair not in own]
+    dead = {pair: sum(counts) for pair, counts in weekly.items()}
+    bloodiest = sorted(dead, key=lambda pair: (-dead[pair], pair))
+    own = sorted(
+        (pair for pair in {*weekly, *_begun(frame, first)} if _made_in_run(frame, *pair)),
+        key=lambda pair: (not _rivals(film, *pair), -dead.get(pair, 0), pair),
+    )[:MOST_OWN]
+    chosen = own + [pair for pair in bloodiest if pair not in own and dead[pair]]
+    none = [0] * (frame.week - first + 1)
     return [
-        Fight(a, b, sum(weekly[a, b]), tuple(weekly[a, b]), *_relation(film, frame, a, b))
+        Fight(a, b, sum(counts), tuple(counts), *_relation(film, frame, a, b))
         for a, b in chosen[:MOST]
-        if sum(weekly[a, b])
+        for counts in [weekly.get((a, b), none)]
     ]
 
 
-def _made_in_run(frame: Frame, a: int, b: int) -> bool:
-    """Whether two are at war by causes that arise in the run."""
+def _begun(frame: Frame, first: int) -> list[tuple[int, int]]:
+    """Pairs whose war began in the week `first` or since."""
     held = frame.relations
-    return bool(held.stance[a, b] == Stance.WAR and held.drivers.array()[:, [a, b], [b, a]].any())
+    begun = np.triu((held.stance == Stance.WAR) & (held.since >= max(first, 1)), 1)
+    return [(int(a), int(b)) for a, b in np.argwhere(begun)]
+
+
+def _made_in_run(frame: Frame, a: int, b: int) -> bool:
+    """Whether two exist and are at war by causes that arise in the run."""
+    held = frame.relations
+    if b == NOBODY or held.stance[a, b] != Stance.WAR or not frame.alive[[a, b]].all():
+        return False
+    return bool(held.drivers.array()[:, [a, b], [b, a]].any())
+
+
+def _rivals(film: Film, a: int, b: int) -> bool:
+    """Whether both are insurgent groups."""
+    return film.cast[a].insurgent and film.cast[b].insurgent
 
 
 def _relation(film: Film, frame: Frame, a: int, b: int) -> tuple[str, str]:
@@ -95,4 +117,4 @@ def _why(frame: Frame, a: int, b: int) -> str:
         if drivers[driver] >= LEAST
     ]
     names = [name for _, name in sorted(raised, reverse=True)[:2]]
-    return " and ".join(names) if np.any(drivers) else ""
+    return ", ".join(names)

@@ -38,7 +38,7 @@ def page(browser, address):
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     found = context.new_page()
     watch = Watch(found)
-    found.goto(address)
+    found.goto(address, timeout=PATIENCE)
     expect(found.locator(".sim-map-canvas")).to_be_visible(timeout=PATIENCE)
     expect(found.locator(".sim-where")).to_have_text("week 0 of 6")
     yield found
@@ -188,7 +188,7 @@ def test_nothing_sticks_out_at_any_width(page, width):
 
 def test_two_tabs_run_apart(page, browser, address):
     other = browser.new_context().new_page()
-    other.goto(address)
+    other.goto(address, timeout=PATIENCE)
     expect(other.locator(".sim-where")).to_have_text("week 0 of 6", timeout=PATIENCE)
     page.get_by_role("button", name="Step").click()
     where(page, "week 1 of 6")
@@ -206,7 +206,7 @@ def test_another_scenario_is_chosen_and_one_that_is_wrong_says_so_in_words(brows
     with served(folder=tmp_path) as address:
         page = browser.new_context().new_page()
         watch = Watch(page)
-        page.goto(address)
+        page.goto(address, timeout=PATIENCE)
         expect(page.locator(".sim-where")).to_have_text("week 0 of 6", timeout=PATIENCE)
         for choice, then in (("b", ".sim-where"), ("c", ".sim-problem")):
             page.locator(".sim-sources .v-select").click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -174,12 +175,15 @@ def test_fights_count_the_dead_of_each_pair(model):
         assert sum(fight.weekly) == fight.deaths
 
 
-def test_wars_with_causes_come_first_then_the_bloodiest(model):
-    found = fights(model.film, model.film.at(None))
-    told = [bool(fight.why) and fight.stance.startswith("at war") for fight in found]
-    rest = [fight.deaths for fight in found if not fight.why]
-    assert told[: sum(told)] == [True] * sum(told)
-    assert rest == sorted(rest, reverse=True)
+def test_a_war_of_insurgent_groups_that_has_just_begun_comes_first_then_the_bloodiest(model):
+    frame = model.film.at(None)
+    since = frame.relations.since.copy()
+    since[1, 2] = since[2, 1] = 5
+    begun = replace(frame, relations=replace(frame.relations, since=since))
+    first, *rest = fights(model.film, begun)
+    assert [model.film.cast[row].name for row in (first.actor, first.other)] == ["reds", "blues"]
+    assert first.stance == "at war since 5 Feb 2018"
+    assert [fight.deaths for fight in rest] == sorted((f.deaths for f in rest), reverse=True)
 
 
 def test_a_fight_says_what_the_two_are_to_each_other(model):
@@ -188,6 +192,18 @@ def test_a_fight_says_what_the_two_are_to_each_other(model):
         war = fight.other >= 0 and frame.relations.stance[fight.actor, fight.other] == Stance.WAR
         assert fight.stance.startswith("at war") == war
         assert (fight.stance == "attacks on civilians") == (fight.other < 0)
+
+
+def test_the_page_of_the_guide_shows_its_panels(monkeypatch):
+    root = Path(__file__).parents[2]
+    monkeypatch.chdir(root)
+    guide = (root / "docs" / "view.md").read_text(encoding="utf-8")
+    names = {}
+    exec(guide.partition("```python\n")[2].partition("```")[0], names)
+    _, context = solara.render(names["page"], handle_error=False)
+    for kind in (MapWidget, SeriesWidget, TimeWidget):
+        context.find(kind).assert_single()
+    context.close()
 
 
 def test_scripts_never_write_markup():

@@ -425,6 +425,15 @@ function render({ model, el }) {
       });
       legend.append(chip);
     });
+    if (hidden.length) {
+      const all = node("button", "sim-chip sim-all", "Show all");
+      all.type = "button";
+      all.addEventListener("click", () => {
+        model.set("hidden", []);
+        model.save_changes();
+      });
+      legend.append(all);
+    }
     explain();
   }
 
