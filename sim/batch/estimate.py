@@ -57,7 +57,7 @@ def guessed(case: Case) -> Cost:
     scenario, actors = case.scenario, len(case.scenario.actors)
     cells = int(resolve_grid(scenario, scenario.seed).study.sum())
     weeks = scenario.time.weeks + scenario.time.burn_in
-    seconds = weeks * (2.9e-3 + 1.8e-6 * cells + 24e-6 * actors**2)
+    seconds = weeks * (0.7e-3 + 1.6e-6 * cells + 11e-6 * actors**2)
     rates = _bytes_a_week(scenario, cells)
     written = sum(
         rates.get(table.name, 0) * scenario.time.weeks / every for table, every in case.outputs
