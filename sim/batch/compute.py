@@ -15,7 +15,7 @@ from sim.batch.progress import counted, progress
 from sim.batch.share import Share
 from sim.batch.store import keep, set_aside, shard
 from sim.batch.warm import is_warm, warm_up
-from sim.batch.work import shard as made
+from sim.batch.work import packed_run
 from sim.scenario.design import RunPlan
 
 
@@ -56,7 +56,7 @@ def compute(
     warm_up()
     done, failed = wanted.done, 0
     with (
-        closing(backend.answers(made, compress(plans, wanted.places))) as answers,
+        closing(backend.answers(packed_run, compress(plans, wanted.places))) as answers,
         progress(done + len(wanted), done, log) as report,
     ):
         for plan, answer in answers:

@@ -14,7 +14,7 @@ class OtherVersionError(Exception):
     """The program of this worker is not the one that planned the run."""
 
 
-def shard(plan: RunPlan) -> bytes:
+def packed_run(plan: RunPlan) -> bytes:
     """Do one run and pack what it leaves."""
     recipe = plan.recipe
     if recipe.run_id(plan.seed) != plan.run_id:

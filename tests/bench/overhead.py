@@ -76,7 +76,7 @@ def _of_batch(kind: Literal["processes", "dask"], run: str, runs: int) -> Cost:
         plans = expand(batch)
         wanted = compute.missing(Path(name), plans, None, log)
         processor, clock = _processor_time(), time.perf_counter()
-        with patch.object(compute, "made", globals()[run]):
+        with patch.object(compute, "packed_run", globals()[run]):
             failed = compute.compute(Path(name), plans, wanted, Backend(kind, WORKERS), log)
         assert not failed
         return Cost(_processor_time() - processor, time.perf_counter() - clock)
