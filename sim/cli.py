@@ -14,6 +14,7 @@ from pathlib import Path
 from sim.arguments import port, positive, share
 from sim.errors import SimError
 from sim.printing import complain, print_lines
+from sim.start import only_read
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -60,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
         )
     run.add_argument("--quiet", action="store_true", help="show no progress")
     run.add_argument(
+        "--profile", action="store_true", help="show where the time of one run goes; write nothing"
+    )
+    run.add_argument(
         "--backend",
         choices=("serial", "processes", "dask"),
         default="processes",
@@ -83,8 +87,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_view(commands)
     _command(commands, "rules", "list the rules of the week with claims and sources", _rules)
     _command(commands, "warm", "compile the rules now, so that the first run need not", _warm)
-    schema = _command(commands, "schema", "print or write the JSON schemas for editors", _schema)
-    schema.add_argument(
+    _command(
+        commands, "schema", "print or write the JSON schemas for editors", _schema
+    ).add_argument(
         "folder", type=Path, nargs="?", help="folder to write both into; else a scenario's is shown"
     )
     return parser
@@ -156,7 +161,7 @@ def _command(
 
 
 def _check(options: argparse.Namespace) -> int:
-    _only_read()
+    only_read()
     from sim.scenario.load import load_batch
 
     batch = load_batch(options.file, options.set)
@@ -166,7 +171,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    _only_read()
+    only_read()
     from sim.scenario.load import load_batch
     from sim.scenario.summary import summary
 
@@ -175,7 +180,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _plan(options: argparse.Namespace) -> int:
-    _only_read()
+    only_read()
     from sim.batch.plan import plan_lines
 
     print_lines(plan_lines(options.file, options.out, options.set, options.workers))
@@ -185,6 +190,11 @@ def _plan(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     from sim.batch.batch import run_batch
 
+    if options.profile:
+        from sim.batch.profile import profile_lines
+
+        print_lines(profile_lines(options.file, options.set))
+        return 0
     return run_batch(
         options.file,
         options.out,
@@ -198,14 +208,14 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _merge(options: argparse.Namespace) -> int:
-    _only_read()
+    only_read()
     from sim.batch.merge import merge_shards
 
     return merge_shards(options.folder, options.quiet)
 
 
 def _status(options: argparse.Namespace) -> int:
-    _only_read()
+    only_read()
     from sim.batch.status import status_lines
 
     print_lines(status_lines(options.folder))
@@ -255,7 +265,7 @@ def _view(options: argparse.Namespace) -> int:
 
 
 def _rules(options: argparse.Namespace) -> int:
-    _only_read()
+    only_read()
     from sim.scenario.summary import rule_lines
 
     print_lines(rule_lines())
@@ -263,7 +273,7 @@ def _rules(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    _only_read()
+    only_read()
     from sim.scenario.json_schema import scenario_schema, schema_text, write_schemas
 
     if options.folder is None:
@@ -271,14 +281,3 @@ def _schema(options: argparse.Namespace) -> int:
     else:
         print_lines(str(path) for path in write_schemas(options.folder))
     return 0
-
-
-def _only_read() -> None:
-    """Nothing will be simulated: rules are read uncompiled, numba is never imported.
-
-    numpy's linear algebra, used by nobody here, starts no threads; pydantic looks for no plug-ins
-    of its own.
-    """
-    if "sim.kernel" not in sys.modules:
-        os.environ |= {"SIM_COMPILE": "0", "OPENBLAS_NUM_THREADS": "1"}
-        os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
