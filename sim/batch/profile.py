@@ -102,7 +102,7 @@ def profile_lines(path: Path, sets: Sequence[str] = ()) -> Iterator[str]:
     yield "calls: from Python into kernels; arrays: made inside kernels; peak: in one week's turn."
 
 
-Measure = Callable[[str, Callable[[], object]], None]
+Measure = Callable[[str, Callable[[], object]], object]
 
 
 def _run(case: Case, seed: int, measure: Measure) -> None:
