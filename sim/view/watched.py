@@ -19,6 +19,8 @@ class WatchedModel(ConflictModel):
     """
 
     def __init__(self, case: Case | Path | str, *, seed: int | None = None, **kwargs: Any) -> None:
+        if not isinstance(kwargs.get("scenario"), str):
+            kwargs.pop("scenario", None)  # an object of Mesa 3.5, which its Reset hands on
         super().__init__(case, seed=seed, collect=False, **kwargs)
         self.film = Film(scene_of(self))
         self.film.note(self.world)

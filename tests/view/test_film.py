@@ -87,3 +87,8 @@ def test_a_packed_array_unfolds_to_itself():
 
 def test_bytes_stand_for_the_whole_range_and_cut_off_what_lies_beyond():
     assert as_bytes(np.array([-2.0, -1.0, 0.0, 1.0, 2.0]), -1, 1).tolist() == [0, 0, 128, 255, 255]
+
+
+def test_a_model_takes_what_the_reset_of_mesa_hands_on():
+    assert WatchedModel(SMALL, scenario=object()).case.scenario.scenario == "small"
+    assert WatchedModel(SMALL, scenario="other").case.scenario.scenario == "other"
