@@ -14,6 +14,7 @@ import sim
 from sim.engine import simulate
 from sim.kernel import COMPILED
 from sim.kernel_cache import cache_folder
+from sim.record.files import table_csv
 from sim.record.outputs import TABLES
 from sim.scenario.load import load_case
 
@@ -31,7 +32,9 @@ def warm_up() -> None:
         return
     every_table = [f"outputs.{output.name}.enabled=true" for output in TABLES]
     case = load_case(EVERY_KERNEL, every_table)
-    simulate(case, case.scenario.seed)
+    tables = simulate(case, case.scenario.seed).tables
+    for output, _ in case.outputs:
+        table_csv(output.columns, tables[output.name])
     with suppress(OSError):  # a cache that cannot be written; every process compiles for itself
         _mark().touch()
 

@@ -7,7 +7,7 @@ back as the same number, which is what Python writes too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -45,14 +45,12 @@ def csv_rows(columns: Sequence[Any], kinds: Sequence[str]) -> bytes:
     return b"".join(_chunks(kind, numbers, pool, begins, widest))
 
 
-def _chunks(kind: Ints, numbers: Counts, pool: Any, begins: Counts, widest: int) -> list[bytes]:
+def _chunks(kind: Ints, numbers: Counts, pool: Any, begins: Counts, widest: int) -> Iterator[bytes]:
     rows = numbers.shape[1]
     out = np.empty(min(rows, _ROWS_AT_ONCE) * widest, np.uint8)
-    return [
-        out[: write_rows(kind, numbers[:, first : first + _ROWS_AT_ONCE], pool, begins, out)]
-        .tobytes()
-        for first in range(0, rows, _ROWS_AT_ONCE)
-    ]  # fmt: skip
+    for first in range(0, rows, _ROWS_AT_ONCE):
+        some = np.ascontiguousarray(numbers[:, first : first + _ROWS_AT_ONCE])
+        yield out[: write_rows(kind, some, pool, begins, out)].tobytes()
 
 
 def quoted(text: str) -> str:
