@@ -112,9 +112,13 @@ def _serve(line: Connection) -> None:
     while True:
         try:
             fn, args, kwargs = line.recv()
-        except EOFError:
+        except (EOFError, ConnectionError):
             return
-        line.send(fn(*args, **kwargs))
+        answer = fn(*args, **kwargs)
+        try:
+            line.send(answer)
+        except ConnectionError:  # nobody waits for it any more
+            return
 
 
 def _end_with_parent() -> None:
