@@ -18,16 +18,24 @@ LIBRARIES = ("numba", "llvmlite", "numpy")
 KEPT = 8
 """Folders of other states that stay, the last used ones; each is about 10 MB."""
 
+READERS = ("__main__", "analysis", "cli", "markdown", "model", "odd", "view", "why")
+"""Parts of the package above a batch: they show and explain results, no result depends on them."""
+
 _DAY = 86_400.0
 
 
 @functools.cache
 def source_hash() -> str:
-    """First 16 hex digits of the SHA-256 of every Python file of the package, names included."""
+    """First 16 hex digits of the SHA-256 of the Python files that results depend on.
+
+    All of the package but its `READERS`, names of files included.
+    """
     package = Path(__file__).parent
     digest = hashlib.sha256()
     for path in sorted(package.rglob("*.py")):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+        name = path.relative_to(package)
+        if name.with_suffix("").parts[0] not in READERS:
+            digest.update(name.as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

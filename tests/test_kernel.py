@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ import pytest
 import sim
 from sim import kernel_cache
 from sim.kernel import COMPILED, KERNELS, kernel
-from sim.kernel_cache import KEPT, clear_up, state
+from sim.kernel_cache import KEPT, READERS, clear_up, state
 
 PACKAGE = Path(sim.__file__).parent
 DAY = 86_400
@@ -52,6 +53,23 @@ def test_kernels_are_kept_by_state_wherever_numba_keeps_those_of_others(tmp_path
     others, ours = answer(code, PACKAGE.parent, tmp_path, NUMBA_CACHE_DIR=str(theirs)).split()
     assert others == str(theirs)
     assert ours.startswith(str(tmp_path / "rival-territories")) if COMPILED else ours == "None"
+
+
+def test_an_edit_of_what_only_reads_results_leaves_the_state_alone(tmp_path):
+    shutil.copytree(PACKAGE, tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    code = "from sim.kernel_cache import source_hash; print(source_hash())"
+    before = answer(code, tmp_path, tmp_path)
+    (tmp_path / "sim" / "view" / "film.py").write_text("")
+    assert answer(code, tmp_path, tmp_path) == before
+    (tmp_path / "sim" / "engine.py").write_text("")
+    assert answer(code, tmp_path, tmp_path) != before
+
+
+def test_what_only_reads_results_is_all_that_no_batch_may_import():
+    contracts = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text())["tool"]
+    layers = contracts["importlinter"]["contracts"][0]["layers"]
+    above = " | ".join(layers[: layers.index("batch")])
+    assert sorted(above.replace("(", "").replace(")", "").split(" | ")) == list(READERS)
 
 
 def test_another_library_processor_option_or_source_is_another_state(monkeypatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import signal
 
 import pytest
 
@@ -29,10 +30,12 @@ def test_two_commands_on_one_folder(question, tmp_path, undisturbed):
     out = tmp_path / "out"
     first = begun(question, out)
     until((out / "log.txt").exists)
+    os.killpg(first.pid, signal.SIGSTOP)  # so that it cannot end before the second begins
     code, said = finished(question, out)
+    os.killpg(first.pid, signal.SIGCONT)
+    assert ended(first)[0] == 0
     assert code == 3, said
     assert said.strip().endswith("another process is at work here")
-    assert ended(first)[0] == 0
     assert_completed(question, out, undisturbed)
 
 
