@@ -9,6 +9,7 @@ from functools import partial
 import solara
 
 from sim.view import state
+from sim.view.panels.about import About
 from sim.view.panels.fights import Fights
 from sim.view.panels.map import Map
 from sim.view.panels.series import Cell
@@ -38,7 +39,10 @@ def Watch(session: Session) -> None:
                 Cell(model)
 
 
-TABS = (Tab("watch", "Watch", Watch),)
+TABS = (
+    Tab("watch", "Watch", Watch),
+    Tab("about", "About", About),
+)
 
 
 @solara.component
