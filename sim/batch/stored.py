@@ -28,7 +28,7 @@ from sim.scenario.text_file import WHOLE_FILE
 
 @dataclass(frozen=True)
 class StoredRun:
-    """A run of a stored batch, under the id that it has there.
+    """A run of a stored batch, under the id that it has there; `root` is the batch's seed.
 
     `same_source` is whether this version of the program made it: only then are its tables sure
     to come out as they were.
@@ -36,6 +36,7 @@ class StoredRun:
 
     folder: Path
     plan: RunPlan
+    root: int
     same_source: bool
 
 
@@ -46,7 +47,8 @@ def stored_runs(folder: Path) -> tuple[StoredRun, ...]:
     folder holds no results or where its inputs are no good to this version.
     """
     provenance = open_results(folder).provenance
-    plans = expand(stored_batch(folder, provenance))
+    batch = stored_batch(folder, provenance)
+    plans = expand(batch)
     rows = _rows(folder / "runs.csv")
     if [_keys(row) for row in rows] != [
         [plan.alternative, str(plan.replicate), str(plan.seed)] for plan in plans
@@ -54,7 +56,7 @@ def stored_runs(folder: Path) -> tuple[StoredRun, ...]:
         raise ResultsError(f"{folder}: the runs in runs.csv are not those that its inputs make.")
     same = provenance["source"] == source_hash()
     return tuple(
-        StoredRun(folder, replace(plan, run_id=row["run_id"]), same)
+        StoredRun(folder, replace(plan, run_id=row["run_id"]), batch.root, same)
         for plan, row in zip(plans, rows, strict=True)
         if row["status"] == "done"
     )

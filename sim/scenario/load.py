@@ -32,11 +32,26 @@ MOST_RUNS = 10_000_000
 
 def load_case(path: Path | str, sets: Sequence[str] = ()) -> Case:
     """The case of a scenario file with `sets`, each 'path=value'; InputError if it is wrong."""
-    document = read_document(Path(path))
+    document = _scenario(read_document(Path(path)))
+    return checked(overridden(document, from_arguments(sets))).case()
+
+
+def load_start(path: Path | str) -> Start:
+    """A scenario file as something to set values in; InputError if it is wrong."""
+    return scenario_start(read_document(Path(path)), read_text)
+
+
+def scenario_start(document: Document, read: Reader) -> Start:
+    """The same from a document that is there; `read` gives the text of its plug-ins."""
+    return start_of(_scenario(document), read)
+
+
+def _scenario(document: Document) -> Document:
+    """The document, if it is that of a scenario."""
     if _is_batch(document):
         message = "is a batch, and one scenario is wanted; give the file named in its 'base'."
         raise InputError([document.problem(("batch",), message)])
-    return checked(overridden(document, from_arguments(sets))).case()
+    return document
 
 
 def load_batch(

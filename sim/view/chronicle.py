@@ -34,12 +34,16 @@ _TOLD = {
 
 
 def planned(film: Film) -> list[Mark]:
-    """The scenario's own interventions."""
+    """Interventions of the scenario, and those made by hand."""
     return [
-        Mark(each.week, "planned", each.name.replace("_", " ").capitalize())
+        Mark(each.week, "done" if each.by_hand else "planned", _name(each.name))
         for each in film.scene.planned
         if 0 <= each.week <= film.scene.weeks
     ]
+
+
+def _name(name: str) -> str:
+    return name.replace("_", " ").capitalize()
 
 
 def happened(film: Film, first: int) -> list[Mark]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from sim.batch.stored import StoredRun, stored_runs
 from sim.errors import SimError
-from sim.scenario.load import load_case
+from sim.view.setup import Setup, setup_of_file, setup_of_run
 
 SCENARIOS = Path("scenarios")
 """Where scenarios are looked for if none is named."""
@@ -21,10 +21,10 @@ class ViewError(SimError):
 
 @dataclass(frozen=True)
 class Source:
-    """Something that can be watched; `keywords` are those of a `WatchedModel`."""
+    """Something that can be watched, and what its run is made of; InputError where it is wrong."""
 
     label: str
-    keywords: Callable[[], dict[str, Any]]
+    setup: Callable[[], Setup]
 
 
 sources: tuple[Source, ...] = ()
@@ -43,7 +43,7 @@ def sources_of(path: Path | None) -> tuple[Source, ...]:
         found = tuple(map(_run, stored_runs(path)))
         nothing = f"{path} holds no run that is done."
     else:
-        load_case(path)  # what is wrong with it is said here, not in a browser
+        setup_of_file(path)  # what is wrong with it is said here, not in a browser
         found, nothing = (_scenario(path),), ""
     if not found:
         raise ViewError(nothing)
@@ -51,10 +51,9 @@ def sources_of(path: Path | None) -> tuple[Source, ...]:
 
 
 def _scenario(path: Path) -> Source:
-    return Source(path.stem, lambda: {"case": str(path)})
+    return Source(path.stem, partial(setup_of_file, path))
 
 
 def _run(run: StoredRun) -> Source:
-    plan = run.plan
-    label = f"{plan.alternative}, replicate {plan.replicate}"
-    return Source(label, lambda: {"case": plan.case(), "seed": plan.seed})
+    label = f"{run.plan.alternative}, replicate {run.plan.replicate}"
+    return Source(label, partial(setup_of_run, run))

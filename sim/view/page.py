@@ -12,7 +12,7 @@ from sim.errors import InputError
 from sim.view import assets, opened, state
 from sim.view.panels.run import Run
 from sim.view.panels.timeline import Timeline
-from sim.view.session import Session
+from sim.view.session import Session, Wanted
 from sim.view.tabs import TABS, Tabs
 from sim.view.watched import WatchedModel
 from sim.view.widgets import synced
@@ -38,9 +38,8 @@ def Page() -> None:
     chosen, set_chosen = solara.use_state(0)
     source = opened.sources[chosen]
 
-    def begun() -> tuple[WatchedModel, dict[str, Any]]:
-        keywords = source.keywords()
-        return WatchedModel(**keywords), keywords
+    def begun() -> WatchedModel:
+        return WatchedModel(source.setup())
 
     def choose(label: str) -> None:
         state.begin_anew()
@@ -55,7 +54,7 @@ def Page() -> None:
         if task.error:
             Failure(task.exception)
         elif task.finished:
-            Board(*task.value).key(source.label)
+            Board(task.value).key(source.label)
         else:
             Waiting()
 
@@ -80,11 +79,11 @@ def Failure(error: BaseException | None) -> None:
 
 
 @solara.component
-def Board(first: WatchedModel, keywords: dict[str, Any]) -> None:
-    """Header with tabs, the chosen tab, and the time line around a model that Reset replaces."""
+def Board(first: WatchedModel) -> None:
+    """Header with tabs, the chosen tab, and the time line around a model that others replace."""
     model: solara.Reactive[WatchedModel] = solara.use_reactive(first)
-    parameters: solara.Reactive[dict[str, Any]] = solara.use_reactive({})
-    session = Session(model, parameters)
+    wanted: solara.Reactive[Wanted | None] = solara.use_reactive(None)
+    session = Session(model, wanted)
     keep_ghost(model.value)
     with solara.Div(classes=["sim-board"]):
         with solara.Div(classes=["sim-head"]):
@@ -93,7 +92,7 @@ def Board(first: WatchedModel, keywords: dict[str, Any]) -> None:
             Theme()
         next(tab for tab in TABS if tab.name == state.tab.value).show(session)
         with solara.Div(classes=["sim-card", "sim-time-card"]):
-            Run(session, keywords)
+            Run(session)
             Timeline(model.value)
 
 

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from sim.analysis.plots.maps import Land, land
 from sim.analysis.plots.style import MONTHS
-from sim.model import ConflictModel
 from sim.scenario.schema import Scenario
 from sim.world.grid import Grid
 from sim.world.state import Ints
 
+if TYPE_CHECKING:
+    from sim.view.watched import WatchedModel
+
 
 @dataclass(frozen=True)
 class Planned:
-    """An intervention that the scenario dates."""
+    """A dated intervention: of the scenario, or made by hand while the run was watched."""
 
     week: int
     name: str
+    by_hand: bool
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Scene:
         return f"{town} ({where})" if town else where
 
 
-def scene_of(model: ConflictModel) -> Scene:
+def scene_of(model: WatchedModel) -> Scene:
     """The scene of a model's case."""
     scenario: Scenario = model.case.scenario
     world = model.world
@@ -83,16 +87,22 @@ def scene_of(model: ConflictModel) -> Scene:
         description=scenario.description or "",
         start=world.clock.start,
         weeks=scenario.time.weeks,
-        seed=model.seed,
+        seed=scenario.seed,
         grid=grid,
         land=land(cells),
         groups=people.groups,
         group_labels=tuple(scenario.groups[name].name or name for name in people.groups),
         community_cell=people.cell.copy(),
         community_group=people.group.copy(),
-        planned=tuple(
-            Planned(week, planned.name)
-            for week, several in sorted(world.timeline.items())
-            for planned in several
-        ),
+        planned=planned(model),
+    )
+
+
+def planned(model: WatchedModel) -> tuple[Planned, ...]:
+    """Interventions of a run, past and to come, in order of time."""
+    by_hand = model.setup.by_hand
+    return tuple(
+        Planned(week, each.name, each.name in by_hand)
+        for week, several in sorted(model.world.timeline.items())
+        for each in several
     )

@@ -145,16 +145,6 @@ def test_reset_begins_anew_and_keeps_the_run_before_as_a_ghost(page):
     expect(page.locator(".sim-ghostly")).to_be_visible()
 
 
-def test_another_seed_has_no_ghost(page):
-    page.get_by_role("button", name="Step").click()
-    where(page, "week 1 of 6")
-    page.get_by_label("Seed after Reset").fill("8")
-    page.get_by_label("Seed after Reset").press("Tab")
-    page.get_by_role("button", name="Reset").click()
-    where(page, "week 0 of 6")
-    expect(page.locator(".sim-ghostly")).to_be_hidden()
-
-
 def test_no_panel_is_ever_missing_while_the_run_plays(page):
     page.evaluate(
         """() => {

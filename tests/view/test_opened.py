@@ -48,8 +48,8 @@ def test_every_run_of_a_folder_can_be_watched_as_it_was(tmp_path):
     run_batch(SMALL, folder, ["seeds.replicates=2"], workers=1, quiet=True)
     sources = sources_of(folder)
     assert len(sources) == 2
-    seeds = [source.keywords()["seed"] for source in sources]
-    model = WatchedModel(**sources[1].keywords())
+    seeds = [source.setup().seed for source in sources]
+    model = WatchedModel(sources[1].setup())
     while model.running:
         model.step()
     shares = simulate(load_case(SMALL), seeds[1]).tables["territory_share"]

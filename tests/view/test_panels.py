@@ -49,7 +49,7 @@ def shown(element, kind):
 
 
 def test_the_board_shows_map_series_and_time_line(model):
-    _box, context = solara.render(Board(model, {"case": str(SMALL)}), handle_error=False)
+    _box, context = solara.render(Board(model), handle_error=False)
     for kind in (MapWidget, SeriesWidget, TimeWidget):
         context.find(kind).assert_single()
     context.close()

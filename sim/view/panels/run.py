@@ -1,47 +1,86 @@
-"""Playing the run: Mesa's own controller and creator, with speed and seed."""
+"""Playing the run: Mesa's own controller and creator, and how fast; computing another run."""
 
 from __future__ import annotations
 
-from typing import Any
+import time
 
 import solara
+import solara.lab
 from mesa.visualization.solara_viz import ModelController, ModelCreator
 
 from sim.view.session import Session
+from sim.view.watched import WatchedModel, computed
 
 SPEEDS = {"1 week/s": 950, "3 weeks/s": 280, "Fast": 1}
 USUAL_SPEED = "Fast"
+_A_TENTH = 0.1  # seconds between two tellings of progress
 
 
 @solara.component
-def Run(session: Session, keywords: dict[str, Any]) -> None:
-    """Reset, play, step; how fast, and from which seed the next Reset begins.
-
-    `keywords` made the first model and make those after it, but for the seed.
-    """
+def Run(session: Session) -> None:
+    """Reset, play, step; how fast."""
     speed, set_speed = solara.use_state(USUAL_SPEED)
     pause = solara.use_reactive(SPEEDS[speed])
-    weeks_a_frame, threads = solara.use_reactive(1), solara.use_reactive(False)
-    parameters = session.parameters
 
     def choose(name: str) -> None:
         set_speed(name)
         pause.set(SPEEDS[name])
 
+    model = session.model.value
     with solara.Div(classes=["sim-run"]):
-        with solara.Div(classes=["sim-controller"]):
-            ModelController(
-                session.model,
-                model_parameters=parameters,
-                play_interval=pause,
-                render_interval=weeks_a_frame,
-                use_threads=threads,
-            )
-            ModelCreator(session.model, keywords, model_parameters=parameters)
+        if session.wanted.value is None:
+            Player(model, session, pause).key(str(id(model)))
+        else:
+            Computing(session)
         with solara.Div(classes=["sim-settings"]):
             solara.Select("Speed", list(SPEEDS), value=speed, on_value=choose, dense=True)
-            solara.InputInt(
-                "Seed after Reset",
-                value=parameters.value.get("seed", session.model.value.seed),
-                on_value=lambda seed: parameters.set({**parameters.value, "seed": seed}),
-            )
+
+
+@solara.component
+def Player(model: WatchedModel, session: Session, pause: solara.Reactive[int]) -> None:
+    """Mesa's buttons around one model.
+
+    Another model gets other buttons: Mesa's would go on playing, or stay at the end, as they were.
+    """
+    own = solara.use_reactive(model, on_change=session.model.set)
+    parameters = solara.use_reactive({})
+    weeks_a_frame, threads = solara.use_reactive(1), solara.use_reactive(False)
+    solara.use_effect(lambda: model.leave, [])
+    with solara.Div(classes=["sim-controller"]):
+        ModelController(
+            own,
+            model_parameters=parameters,
+            play_interval=pause,
+            render_interval=weeks_a_frame,
+            use_threads=threads,
+        )
+        ModelCreator(own, {"case": model.setup.until(0)}, model_parameters=parameters)
+
+
+@solara.component
+def Computing(session: Session) -> None:
+    """Computes the run that is wanted, shows how far it is, and puts it in its place."""
+    wanted = session.wanted.value
+    week, set_week = solara.use_state(0)
+
+    def compute() -> None:
+        told = time.monotonic()
+
+        def tell(reached: int) -> None:
+            nonlocal told
+            if time.monotonic() - told > _A_TENTH:
+                told = time.monotonic()
+                set_week(reached)
+
+        session.model.set(computed(wanted.setup, wanted.week, tell))
+        session.wanted.set(None)
+
+    task = solara.lab.use_task(compute, dependencies=[wanted], raise_error=False)
+    if task.error:
+        solara.Text(str(task.exception), classes=["sim-problem"])
+        solara.Button("Back", on_click=lambda: session.wanted.set(None))
+        return
+    with solara.Div(classes=["sim-computing"], attributes={"role": "status"}):
+        share = 100 * week / wanted.week if wanted.week else None
+        solara.ProgressLinear(share if share else True)
+        solara.Text(f"Computing week {week} of {wanted.week} …" if wanted.week else "Setting up …")

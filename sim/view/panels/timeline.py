@@ -32,7 +32,7 @@ def Timeline(model: WatchedModel) -> None:
     """Date, scrubber over the past and marks of what happened."""
     update_counter.get()
     film = model.film
-    found: list[Mark] = solara.use_memo(lambda: planned(film), [film])
+    found: list[Mark] = solara.use_memo(list, [film])
     seen = solara.use_ref((film, -1))
     if seen.current[0] is not film:
         seen.current = (film, -1)
@@ -47,5 +47,5 @@ def Timeline(model: WatchedModel) -> None:
         week=film.at(state.week.value).week,
         asked=-1 if state.week.value is None else state.week.value,
         on_asked=lambda week: state.week.set(None if week < 0 or week >= film.last else week),
-        marks=json.dumps(found),
+        marks=json.dumps([*planned(film), *found]),
     )

@@ -6,7 +6,7 @@ function render({ model, el }) {
   let before = new Map();
   let pens = []; // {chart, canvas, readout}
   let hover = null;
-  const ghostly = node("div", "sim-ghostly", "Dashed: the run before Reset, with the same seed.");
+  const ghostly = node("div", "sim-ghostly", "Dashed: the run before, with the same seed.");
   const redraw = onceAFrame(draw);
   el.classList.add("sim-series");
 

@@ -1,7 +1,7 @@
 // The time line: date, scrubber, marks of what happened; keys for the whole page.
 
 const SIGNS = {
-  planned: ["▲", "The scenario's interventions"], war: ["✖", "Wars"], peace: ["○", "Truces"],
+  planned: ["▲", "The scenario's interventions"], done: ["▼", "What you did"], war: ["✖", "Wars"], peace: ["○", "Truces"],
   pact: ["◆", "Pacts and alliances"], accusation: ["!", "Accusations"], leader: ["✝", "Leaders killed"],
   split: ["◐", "Splits and ends"],
 };
