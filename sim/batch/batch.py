@@ -49,6 +49,7 @@ def run_batch(
     provenance = provenance_of(batch, sets)
     folder = Path(out) if out is not None else Path("results") / batch.name
     chosen = _backend(backend, batch, workers, scheduler)
+    chosen.refuse_unreachable()
 
     def carry_out() -> int:
         with opened(folder, provenance, share), logged(folder, share, quiet) as log:

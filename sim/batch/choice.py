@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.batch.backends import Answers, BackendError, Job, Result, serial, through
-from sim.batch.dask_cluster import dask_executor
+from sim.batch.dask_cluster import dask_executor, refuse_unreachable
 from sim.batch.workers import Workers
 
 Name = Literal["serial", "processes", "dask"]
@@ -32,6 +32,11 @@ class Backend:
             raise BackendError(f"there is no backend '{self.kind}'; choose of {', '.join(NAMES)}")
         if self.scheduler is not None and self.kind != "dask":
             raise BackendError("a scheduler is for the backend dask")
+
+    def refuse_unreachable(self) -> None:
+        """Raise BackendError where it cannot be had here; nothing is begun."""
+        if self.kind == "dask":
+            refuse_unreachable(self.scheduler)
 
     def answers(self, work: Callable[[Job], Result], jobs: Iterable[Job]) -> Answers[Job, Result]:
         """Do the jobs; see `sim.batch.backends`."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 
 from sim.batch.backends import BackendError, BackendLostError
@@ -19,6 +20,36 @@ _QUIET = {
 """Dask watches itself: by default for 9 ms a run of 100 ms, with these settings for 4."""
 
 
+def refuse_unreachable(scheduler: str | None) -> None:
+    """Raise BackendError where Dask is not installed or no scheduler answers at its address."""
+    try:
+        import distributed  # noqa: F401
+    except ImportError as error:
+        message = "the backend dask is not installed: pip install 'rival-territories[dask]'"
+        raise BackendError(message) from error
+    if scheduler is None:
+        return
+    try:
+        with ThreadPoolExecutor(1) as thread:  # this one may have a loop of its own, in a notebook
+            kind = thread.submit(asyncio.run, _kind(scheduler)).result()
+    except TimeoutError as error:
+        message = f"no Dask scheduler answers at '{scheduler}' within {_SECONDS_TO_ANSWER} s"
+        raise BackendError(message) from error
+    except (OSError, TypeError, ValueError) as error:  # TypeError: no certificates for tls
+        raise BackendError(f"no Dask scheduler answers at '{scheduler}': {error}") from error
+    if kind != "Scheduler":
+        raise BackendError(f"no Dask scheduler answers at '{scheduler}': it is a {kind}'s address")
+
+
+async def _kind(address: str) -> str:
+    """What a Dask process is, by its own word; a port of another service may wait for ever."""
+    from distributed import Security, rpc
+
+    async with asyncio.timeout(_SECONDS_TO_ANSWER):
+        async with rpc(address, connection_args=Security().get_connection_args("client")) as there:
+            return str((await there.identity())["type"])
+
+
 @contextmanager
 def dask_executor(
     scheduler: str | None, workers: int
@@ -27,17 +58,36 @@ def dask_executor(
 
     `scheduler` is an address such as tcp://host:8786. Without it a cluster of `workers` processes
     is started that listens on the loopback alone, its dashboard too, and ends with the block.
+    Raises BackendLostError where the cluster cannot be had any more.
     """
-    try:
-        import dask
-        from distributed import Client, LocalCluster
-    except ImportError as error:
-        message = "the backend dask is not installed: pip install 'rival-territories[dask]'"
-        raise BackendError(message) from error
+    from distributed import Client
+
     with ExitStack() as stack:
-        address = scheduler
-        if address is None:
-            stack.enter_context(dask.config.set(_QUIET))
+        address = scheduler or stack.enter_context(_own_cluster(workers))
+        gone = f"the Dask scheduler at {address} is gone; run again to continue"
+        try:
+            client = stack.enter_context(Client(address, timeout=_SECONDS_TO_ANSWER))
+        except OSError as error:
+            raise BackendLostError(gone) from error
+
+        def places() -> int:
+            try:
+                threads: dict[str, int] = client.nthreads()
+                return max(1, sum(threads.values()))
+            except OSError as error:
+                raise BackendLostError(gone) from error
+
+        yield client.get_executor(pure=False), places
+
+
+@contextmanager
+def _own_cluster(workers: int) -> Iterator[str]:
+    """Address of a cluster that ends with the block."""
+    import dask
+    from distributed import LocalCluster
+
+    with dask.config.set(_QUIET), ExitStack() as stack:
+        try:
             cluster = LocalCluster(
                 n_workers=workers,
                 threads_per_worker=1,
@@ -46,18 +96,6 @@ def dask_executor(
                 worker_dashboard_address=f"{_LOOPBACK}:0",
                 silence_logs=logging.ERROR,
             )
-            address = stack.enter_context(cluster).scheduler_address
-        try:
-            client = stack.enter_context(Client(address, timeout=_SECONDS_TO_ANSWER))
-        except (OSError, ValueError) as error:
-            raise BackendError(f"no Dask scheduler answers at {address}: {error}") from error
-
-        def places() -> int:
-            try:
-                threads: dict[str, int] = client.nthreads()
-                return max(1, sum(threads.values()))
-            except OSError as error:
-                message = f"the Dask scheduler at {address} is gone; run again to continue"
-                raise BackendLostError(message) from error
-
-        yield client.get_executor(pure=False), places
+        except RuntimeError as error:
+            raise BackendLostError(f"no Dask cluster could be started here: {error}") from error
+        yield stack.enter_context(cluster).scheduler_address

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 
 import sim
 from sim.batch import compute, work
+from sim.batch.backends import BackendError
 from sim.batch.ending import DiskError
 from sim.batch.stored import stored_runs
 from sim.errors import InputError
@@ -238,6 +240,13 @@ def test_a_line_break_in_a_cell_fails_the_run(question, tmp_path, simulated, mon
 def test_bad_input_writes_nothing(question, tmp_path, simulated):
     with pytest.raises(InputError):
         run(question, tmp_path / "out", "time.weeks=-1")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_backend_that_is_not_installed_writes_nothing(question, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(BackendError, match=r"pip install 'rival-territories\[dask\]'"):
+        sim.run_batch(question, tmp_path / "out", backend="dask")
     assert not (tmp_path / "out").exists()
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import json
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from sim.batch.backends import BackendError
+from sim.batch.dask_cluster import refuse_unreachable
 from sim.batch.store import stored_ids
 from tests.batch.faults.commands import (
     UNCOMPILED,
@@ -24,7 +27,7 @@ from tests.batch.faults.commands import (
 from tests.batch.question import FATE, written
 from tests.batch.stand_in import contents, rows
 
-pytest.importorskip("distributed", reason="the extra [dask] is not installed")
+distributed = pytest.importorskip("distributed", reason="the extra [dask] is not installed")
 
 HOME = ["--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0"]
 MANY = ("--set", "seeds.replicates=25")  # 100 runs
@@ -156,12 +159,40 @@ def test_a_scheduler_that_dies_is_told_and_finished_runs_are_kept(
     assert contents(out) == undisturbed
 
 
-def test_no_scheduler_at_the_address(question, tmp_path):
-    code, said = finished(
-        question, tmp_path / "out", "--backend", "dask", "--scheduler", "127.0.0.1"
-    )
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("127.0.0.1", "no Dask scheduler answers at '127.0.0.1': missing port"),
+        ("tls://127.0.0.1:8786", "answers at 'tls://127.0.0.1:8786': TLS expects"),
+    ],
+)
+def test_an_address_that_can_be_none_is_refused_and_nothing_is_written(
+    address, told, question, tmp_path
+):
+    code, said = finished(question, tmp_path / "out", "--backend", "dask", "--scheduler", address)
     assert code == 2, said
-    assert "no Dask scheduler answers at 127.0.0.1" in said
+    assert told in said
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("listens", [True, False])
+def test_a_port_where_no_scheduler_answers_is_told_when_its_time_is_up(listens, monkeypatch):
+    monkeypatch.setattr("sim.batch.dask_cluster._SECONDS_TO_ANSWER", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"127.0.0.1:{server.getsockname()[1]}"
+        if not listens:
+            server.close()
+        with pytest.raises(BackendError, match=f"answers at '{address}' within 0.5 s"):
+            refuse_unreachable(address)
+
+
+def test_the_address_of_a_worker_is_none_of_a_scheduler(cluster):
+    cluster.worker()
+    with distributed.Client(cluster.address) as client:
+        client.wait_for_workers(1)
+        [address] = client.nthreads()
+    with pytest.raises(BackendError, match="it is a Worker's address"):
+        refuse_unreachable(address)
 
 
 @pytest.fixture
