@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import permutations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -34,12 +34,21 @@ class Line:
     ink_dark: str
 
 
+class State(NamedTuple):
+    """One of the things that a strip tells apart, with its colours on light and dark ground."""
+
+    label: str
+    fill: str
+    fill_dark: str
+
+
 @dataclass(frozen=True)
 class Chart:
     """Lines that share an axis.
 
     `values` gives the value of each line in a frame; where actors were born since, the last ones
-    may be missing. `form` is lines, bars on top of each other, or a strip coloured by actor.
+    may be missing. `form` is lines, bars on top of each other, or a strip: its first line is a
+    place in `states`, or an actor where there are none; its second says where it is striped.
     `format` says how the browser writes a value: share, count or signed.
     """
 
@@ -50,6 +59,7 @@ class Chart:
     lines: tuple[Line, ...]
     values: Callable[[Frame], Values]
     form: str = "lines"
+    states: tuple[State, ...] = ()
 
 
 def charts(film: Film, group: int | None) -> tuple[Chart, ...]:
@@ -117,7 +127,7 @@ def _beliefs(film: Film) -> Chart:
 
 def charts_text(drawn: Sequence[Chart]) -> str:
     """The charts as JSON, without values."""
-    fields = ("name", "title", "note", "format", "form")
+    fields = ("name", "title", "note", "format", "form", "states")
     parts = ("key", "label", "actor", "ink", "ink_dark")
     return json.dumps(
         [

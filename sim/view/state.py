@@ -35,12 +35,15 @@ people: solara.Reactive[int | None] = solara.reactive(None)
 ghost: solara.Reactive[Film | None] = solara.reactive(None)
 """The run before Reset, of the same case and seed."""
 
+pair: solara.Reactive[tuple[str, str] | None] = solara.reactive(None)
+"""Ids of the two actors whose relation is shown: who holds it, and of whom."""
+
 tab: solara.Reactive[str] = solara.reactive("watch")
 
 
 def begin_anew() -> None:
     """Forget what was chosen of a case that is left for another one."""
-    for choice in (week, pinned, people, ghost):
+    for choice in (week, pinned, people, ghost, pair):
         choice.set(None)
     hidden.set(frozenset())
     mode.set(Mode())

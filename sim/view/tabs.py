@@ -12,6 +12,8 @@ from sim.view import state
 from sim.view.panels.about import About
 from sim.view.panels.fights import Fights
 from sim.view.panels.map import Map
+from sim.view.panels.pair import Pair
+from sim.view.panels.relations import Relations
 from sim.view.panels.series import Cell
 from sim.view.session import Session
 
@@ -39,8 +41,20 @@ def Watch(session: Session) -> None:
                 Cell(model)
 
 
+@solara.component
+def Ties(session: Session) -> None:
+    """What all are to each other, and one pair in full."""
+    model = session.model.value
+    with solara.Div(classes=["sim-ties"]):
+        with solara.Div(classes=["sim-card"]):
+            Relations(model)
+        with solara.Div(classes=["sim-card", "sim-pair-card"]):
+            Pair(model)
+
+
 TABS = (
     Tab("watch", "Watch", Watch),
+    Tab("relations", "Relations", Ties),
     Tab("about", "About", About),
 )
 

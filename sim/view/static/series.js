@@ -124,9 +124,13 @@ function render({ model, el }) {
         const lines = chart.lines.filter(shown).map((line) => source.get(line.key) || []);
         const weeks = Math.max(0, ...lines.map((line) => line.length));
         for (let week = 0; week < weeks; week++) {
-          let sum = 0;
-          for (const line of lines) sum += line[week] || 0;
-          if (sum > high) high = sum;
+          let above = 0, below = 0;
+          for (const line of lines) {
+            if (line[week] > 0) above += line[week];
+            else below += line[week] || 0;
+          }
+          if (above > high) high = above;
+          if (below < low) low = below;
         }
         continue;
       }
@@ -143,7 +147,7 @@ function render({ model, el }) {
 
   function nice(span) {
     const power = 10 ** Math.floor(Math.log10(span));
-    return [1, 2, 5, 10].map((n) => n * power).find((step) => span / step <= 4) || span;
+    return [0.2, 0.5, 1, 2, 5, 10].map((n) => n * power).find((step) => span / step <= 4) || span;
   }
 
   function draw() {
@@ -177,15 +181,16 @@ function render({ model, el }) {
     read(chart, readout, canvas, week);
   }
 
-  /** Who held the cell: a band coloured week by week. */
+  /** Who held the cell, or another state of things: a band coloured week by week. */
   function strip({ chart, canvas, readout }, context, width, height) {
-    const cast = parsed(model, "cast");
+    const states = chart.states.length ? chart.states.map(([label, fill, fill_dark]) => ({ label, fill, fill_dark })) : parsed(model, "cast");
     const total = Math.max(model.get("total"), 1);
     const across = (week) => LEFT + week / total * (width - LEFT - RIGHT);
-    const held = rows.get("held") || [], contested = rows.get("contested") || [];
+    const [held, contested] = [0, 1].map((i) => (chart.lines[i] && rows.get(chart.lines[i].key)) || []);
     for (let week = 0; week < known; week++) {
-      const member = cast[held[week]];
-      context.fillStyle = member ? (dark(el) ? member.fill_dark : member.fill) : token(el, "line");
+      const state = states[held[week]];
+      if (!state && chart.states.length) continue;
+      context.fillStyle = state ? (dark(el) ? state.fill_dark : state.fill) : token(el, "line");
       const x = across(week - 0.5), wide = across(week + 0.5) - x + 0.5;
       context.fillRect(x, 4, wide, height - 8);
       if (!contested[week]) continue;
@@ -195,7 +200,7 @@ function render({ model, el }) {
     const week = hover ?? model.get("week");
     context.fillStyle = token(el, "ink");
     context.fillRect(across(week) - 0.5, 0, 1.5, height);
-    const name = cast[held[week]] ? cast[held[week]].label : "nobody";
+    const name = states[held[week]] ? states[held[week]].label : chart.states.length ? "not both there" : "nobody";
     const text = contested[week] ? `${name}, contested` : name;
     readout.replaceChildren(node("span", "", text));
     canvas.setAttribute("aria-label", `${chart.title} ${text}`);
@@ -232,41 +237,49 @@ function render({ model, el }) {
 
   function lines(context, chart, source, across, up, dash) {
     context.setLineDash(dash);
-    context.lineWidth = 1.7;
-    context.lineJoin = "round";
     for (const line of chart.lines) {
-      if (!shown(line) || !source.has(line.key)) continue;
-      context.strokeStyle = dark(el) ? line.ink_dark : line.ink;
-      context.beginPath();
-      let down = false;
-      const values = source.get(line.key);
-      if (values.length === 1) context.arc(across(0), up(values[0]), 1.5, 0, 2 * Math.PI);
-      else values.forEach((value, week) => {
-        if (Number.isNaN(value)) down = false;
-        else if (down) context.lineTo(across(week), up(value));
-        else {
-          context.moveTo(across(week), up(value));
-          down = true;
-        }
-      });
-      context.stroke();
+      if (shown(line) && source.has(line.key)) trace(context, source.get(line.key), across, up, dark(el) ? line.ink_dark : line.ink);
     }
     context.setLineDash([]);
   }
 
+  function trace(context, values, across, up, colour) {
+    context.lineWidth = 1.7;
+    context.lineJoin = "round";
+    context.strokeStyle = colour;
+    context.beginPath();
+    let down = false;
+    if (values.length === 1) context.arc(across(0), up(values[0]), 1.5, 0, 2 * Math.PI);
+    else values.forEach((value, week) => {
+      if (Number.isNaN(value)) down = false;
+      else if (down) context.lineTo(across(week), up(value));
+      else {
+        context.moveTo(across(week), up(value));
+        down = true;
+      }
+    });
+    context.stroke();
+  }
+
   function bars(context, chart, across, up, height) {
     const wide = Math.max(1, across(1) - across(0));
+    const sums = [];
     for (let week = 0; week < known; week++) {
-      let sum = 0;
+      let above = 0, below = 0, there = false;
       for (const line of chart.lines) {
-        const value = (rows.get(line.key) || [])[week] || 0;
+        const value = (rows.get(line.key) || [])[week];
+        there = there || !Number.isNaN(value);
         if (!value) continue;
         context.fillStyle = dark(el) ? line.ink_dark : line.ink;
-        const top = up(sum + value);
-        context.fillRect(across(week) - wide / 2, top, wide * 0.92, up(sum) - top);
-        sum += value;
+        const from = value > 0 ? above : below;
+        const [top, foot] = [up(Math.max(from, from + value)), up(Math.min(from, from + value))];
+        context.fillRect(across(week) - wide / 2, top, wide * 0.92, foot - top);
+        if (value > 0) above += value;
+        else below += value;
       }
+      sums[week] = there ? above + below : NaN;
     }
+    if (chart.format === "signed") trace(context, sums, across, up, token(el, "ink"));
     if (!before.size) return;
     context.strokeStyle = token(el, "soft");
     context.setLineDash([4, 3]);
@@ -286,8 +299,9 @@ function render({ model, el }) {
     const told = chart.lines
       .filter(shown)
       .map((line) => [line, (rows.get(line.key) || [])[week]])
-      .filter(([, value]) => value !== undefined && !Number.isNaN(value));
-    if (chart.form !== "bars") told.sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
+      .filter(([, value]) => value !== undefined && !Number.isNaN(value))
+      .filter(([, value]) => chart.form !== "bars" || chart.format !== "signed" || Math.abs(value) >= 0.005);
+    if (chart.form !== "bars" || chart.format === "signed") told.sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
     const parts = told.slice(0, MOST).map(([line, value]) => {
       const sign = node("i");
       sign.style.background = dark(el) ? line.ink_dark : line.ink;
