@@ -9,7 +9,18 @@ import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import pytest
+from playwright.sync_api import expect
+
+SMALL = Path(__file__).parents[1] / "scenarios" / "small.yaml"
+
 CHROMIUM = Path("/usr/bin/chromium")
+
+IN_CHROMIUM = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium"),
+]
+"""Marks of a file whose tests drive the page."""
 
 FLAGS = [
     "--no-sandbox",
@@ -75,3 +86,8 @@ class Watch:
     def _request(self, request):
         if not request.url.startswith(LOCAL):
             self.faults.append(f"off the machine: {request.url}")
+
+
+def where(page, text):
+    """Wait until the page says of the week that is looked at what matches."""
+    expect(page.locator(".sim-where")).to_have_text(re.compile(text), timeout=60_000)

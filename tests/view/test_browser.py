@@ -3,51 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.view.browser import CHROMIUM, FLAGS, PATIENCE, Watch, served
+from tests.view.browser import IN_CHROMIUM, PATIENCE, SMALL, Watch, served, where
 
-SMALL = Path(__file__).parents[1] / "scenarios" / "small.yaml"
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
-def address():
-    with served(str(SMALL)) as found:
-        yield found
-
-
-@pytest.fixture
-def page(browser, address):
-    """A new tab with the small scenario set up at week 0; nothing bad may happen in it."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    found = context.new_page()
-    watch = Watch(found)
-    found.goto(address, timeout=PATIENCE)
-    expect(found.locator(".sim-map-canvas")).to_be_visible(timeout=PATIENCE)
-    expect(found.locator(".sim-where")).to_have_text("week 0 of 6")
-    yield found
-    context.close()
-    assert watch.faults == []
-
-
-def where(page, text):
-    expect(page.locator(".sim-where")).to_have_text(re.compile(text), timeout=60_000)
+pytestmark = IN_CHROMIUM
 
 
 def test_step_shows_the_next_week(page):

@@ -1,0 +1,36 @@
+"""A page of the small scenario in Chromium, for the tests that drive it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.view.browser import CHROMIUM, FLAGS, PATIENCE, SMALL, Watch, served
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def address():
+    with served(str(SMALL)) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser, address):
+    """A new tab with the small scenario set up at week 0; nothing bad may happen in it."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    found = context.new_page()
+    watch = Watch(found)
+    found.goto(address, timeout=PATIENCE)
+    expect(found.locator(".sim-map-canvas")).to_be_visible(timeout=PATIENCE)
+    expect(found.locator(".sim-where")).to_have_text("week 0 of 6")
+    yield found
+    context.close()
+    assert watch.faults == []
