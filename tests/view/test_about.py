@@ -51,7 +51,7 @@ def test_the_citation_is_that_of_the_citation_file():
 def test_the_tab_shows_the_page(model):
     state.begin_anew()
     state.tab.set("about")
-    _box, context = solara.render(Board(model, {"case": str(SMALL)}), handle_error=False)
+    _box, context = solara.render(Board(model), handle_error=False)
     widget = context.find(AboutWidget).widget
     assert widget.told == told(model)
     assert json.loads(widget.told)["scenario"][0] == model.film.scene.title
