@@ -35,26 +35,29 @@ def Layout(children: list[Any]) -> None:
 @solara.component
 def Page() -> None:
     """The page of one browser tab: sets up its own model, then shows the board."""
-    chosen, set_chosen = solara.use_state(0)
-    source = opened.sources[chosen]
+    own = (state.own.value,) if state.own.value else ()
+    offered = (*opened.sources, *own)
+    source = state.source.value or offered[0]
 
     def begun() -> WatchedModel:
         return WatchedModel(source.setup())
 
-    def choose(label: str) -> None:
-        state.begin_anew()
-        set_chosen(labels.index(label))
-
-    labels = [each.label for each in opened.sources]
-    task = solara.lab.use_task(begun, dependencies=[chosen], raise_error=False)
+    labels = [each.label for each in offered]
+    task = solara.lab.use_task(begun, dependencies=[source], raise_error=False)
     with solara.Div(classes=["sim-page"]):
         if len(labels) > 1:
             with solara.Div(classes=["sim-sources"]):
-                solara.Select("Watch", labels, value=source.label, on_value=choose, dense=True)
+                solara.Select(
+                    "Watch",
+                    labels,
+                    value=source.label,
+                    on_value=lambda label: state.watch(offered[labels.index(label)]),
+                    dense=True,
+                )
         if task.error:
             Failure(task.exception)
         elif task.finished:
-            Board(task.value).key(source.label)
+            Board(task.value).key(str(id(task.value)))
         else:
             Waiting()
 

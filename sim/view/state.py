@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import solara
 
+from sim.view import opened
 from sim.view.film import Film
+from sim.view.opened import Source
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,30 @@ ghost: solara.Reactive[Film | None] = solara.reactive(None)
 pair: solara.Reactive[tuple[str, str] | None] = solara.reactive(None)
 """Ids of the two actors whose relation is shown: who holds it, and of whom."""
 
+draft: solara.Reactive[dict[str, Any] | None] = solara.reactive(None)
+"""What is written in the controls and not yet run, by path; None: as the run that is shown."""
+
 tab: solara.Reactive[str] = solara.reactive("watch")
+
+source: solara.Reactive[Source | None] = solara.reactive(None)
+"""What is watched; None is the first that was opened."""
+
+own: solara.Reactive[Source | None] = solara.reactive(None)
+"""The scenario that was last opened in the page itself."""
+
+
+def watch(chosen: Source) -> None:
+    """Leave the case for another one; one that nobody offered yet is the reader's own."""
+    if chosen not in opened.sources:
+        own.set(chosen)
+    begin_anew()
+    source.set(chosen)
 
 
 def begin_anew() -> None:
     """Forget what was chosen of a case that is left for another one."""
-    for choice in (week, pinned, people, ghost, pair):
+    for choice in (week, pinned, people, ghost, pair, draft):
         choice.set(None)
+    tab.set("watch")
     hidden.set(frozenset())
     mode.set(Mode())

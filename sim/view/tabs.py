@@ -15,6 +15,7 @@ from sim.view.panels.map import Map
 from sim.view.panels.pair import Pair
 from sim.view.panels.relations import Relations
 from sim.view.panels.series import Cell
+from sim.view.panels.set_up import SetUp
 from sim.view.session import Session
 
 
@@ -55,6 +56,7 @@ def Ties(session: Session) -> None:
 TABS = (
     Tab("watch", "Watch", Watch),
     Tab("relations", "Relations", Ties),
+    Tab("setup", "Set up", SetUp),
     Tab("about", "About", About),
 )
 
