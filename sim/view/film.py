@@ -16,12 +16,14 @@ class Film:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.cast: tuple[Member, ...] = ()
+        self.outlets: tuple[str, ...] = ()  # names, "" where an actor has none
         self._frames: list[Frame] = []
 
     def note(self, world: World) -> None:
         """Add the present week."""
         if len(self.cast) != world.actors.size:
             self.cast = cast_of(world.actors)
+            self.outlets = world.actors.outlets
         self._frames.append(frame_of(world))
 
     @property

@@ -21,6 +21,20 @@ class Mode:
     group: int = 0
 
 
+@dataclass(frozen=True)
+class Sift:
+    """Which events the feed shows; what is empty asks for nothing.
+
+    `one` and `other` are ids of actors, either of which may be 'civilians'; `place` is 'pinned' for
+    the pinned cell or the number of a first-level division.
+    """
+
+    one: str = ""
+    other: str = ""
+    kinds: frozenset[str] = frozenset()
+    place: str = ""
+
+
 week: solara.Reactive[int | None] = solara.reactive(None)
 """Week that is looked at; None is the newest one, whichever it is."""
 
@@ -40,6 +54,8 @@ ghost: solara.Reactive[Film | None] = solara.reactive(None)
 
 pair: solara.Reactive[tuple[str, str] | None] = solara.reactive(None)
 """Ids of the two actors whose relation is shown: who holds it, and of whom."""
+
+sift: solara.Reactive[Sift] = solara.reactive(Sift())
 
 draft: solara.Reactive[dict[str, Any] | None] = solara.reactive(None)
 """What is written in the controls and not yet run, by path; None: as the run that is shown."""
@@ -68,3 +84,4 @@ def begin_anew() -> None:
     tab.set("watch")
     hidden.set(frozenset())
     mode.set(Mode())
+    sift.set(Sift())

@@ -10,6 +10,7 @@ import solara
 
 from sim.view import state
 from sim.view.panels.about import About
+from sim.view.panels.feed import Events
 from sim.view.panels.fights import Fights
 from sim.view.panels.map import Map
 from sim.view.panels.pair import Pair
@@ -53,9 +54,21 @@ def Ties(session: Session) -> None:
             Pair(model)
 
 
+@solara.component
+def Happened(session: Session) -> None:
+    """What happened and what was claimed, and where."""
+    model = session.model.value
+    with solara.Div(classes=["sim-events"]):
+        with solara.Div(classes=["sim-card"]):
+            Events(model)
+        with solara.Div(classes=["sim-card", "sim-map-card"]):
+            Map(model)
+
+
 TABS = (
     Tab("watch", "Watch", Watch),
     Tab("relations", "Relations", Ties),
+    Tab("events", "Events", Happened),
     Tab("setup", "Set up", SetUp),
     Tab("about", "About", About),
 )

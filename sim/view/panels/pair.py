@@ -11,12 +11,13 @@ from mesa.visualization.utils import update_counter
 
 from sim.view import assets, state
 from sim.view.film import Film
-from sim.view.pair import pair_told, rows_of
+from sim.view.pair import Names, pair_told, rows_of
 from sim.view.pair_lines import pair_charts
 from sim.view.panels.relations import cast_text, named
 from sim.view.panels.series import Charts
 from sim.view.past import Past
 from sim.view.relations import overview
+from sim.view.state import Sift
 from sim.view.watched import WatchedModel
 from sim.view.widgets import synced
 
@@ -44,6 +45,7 @@ class PairWidget(anywidget.AnyWidget):
     asked = synced(-1)
     turned = synced(0)
     closed = synced(0)
+    followed = synced(0)
 
 
 @solara.component
@@ -88,7 +90,14 @@ def Told(model: WatchedModel) -> None:
         on_asked=lambda week: state.week.set(None if week >= film.last else week),
         on_turned=lambda _: state.pair.set(names[::-1]),
         on_closed=lambda _: state.pair.set(None),
+        on_followed=lambda _: follow(names),
     )
+
+
+def follow(names: Names) -> None:
+    """Show what happened between two in the feed."""
+    state.sift.set(Sift(*names))
+    state.tab.set("events")
 
 
 def _past(film: Film, names: Any) -> Past | None:

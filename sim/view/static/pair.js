@@ -93,7 +93,7 @@ function render({ model, el }) {
     if (!told.sides) return;
     const [one, other] = told.sides;
     const head = node("div", "sim-pair-head", null, node("div", "sim-pair-sides", null, side(one), node("span", "sim-against", "and"), side(other), node("span", "sim-note", told.relation)),
-      node("div", "sim-pair-acts", null, button("⇄ Turn round", "turned"), button("← All pairs", "closed")));
+      node("div", "sim-pair-acts", null, button("⇄ Turn round", "turned"), button("Their events", "followed"), button("← All pairs", "closed")));
     const views = told.views.map((each, way) => view(each, ...(way ? [other, one] : [one, other])));
     if (!views.length) views.push(node("p", "sim-rest", "Choose a week in which both exist to see what they hold of each other."));
     const top = el.scrollTop;
