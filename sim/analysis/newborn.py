@@ -33,8 +33,11 @@ def parents_of(actors: pd.DataFrame) -> dict[str, str]:
 
 def families(actors: pd.DataFrame) -> dict[str, str]:
     """Made-up actor for every actor born in one of several runs; none where there is one run."""
-    if actors["run_id"].nunique() == 1:
-        return {}
+    return {} if actors["run_id"].nunique() == 1 else descent(actors)
+
+
+def descent(actors: pd.DataFrame) -> dict[str, str]:
+    """Made-up actor for every actor born in a run, be it the only one."""
     parents = parents_of(actors)
     return {name: FAMILY.format(_root(name, parents)) for name in parents}
 

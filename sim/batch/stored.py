@@ -49,17 +49,23 @@ def stored_runs(folder: Path) -> tuple[StoredRun, ...]:
     provenance = open_results(folder).provenance
     batch = stored_batch(folder, provenance)
     plans = expand(batch)
-    rows = _rows(folder / "runs.csv")
-    if [_keys(row) for row in rows] != [
-        [plan.alternative, str(plan.replicate), str(plan.seed)] for plan in plans
-    ]:
-        raise ResultsError(f"{folder}: the runs in runs.csv are not those that its inputs make.")
+    rows = check_runs(folder, plans)
     same = provenance["source"] == source_hash()
     return tuple(
         StoredRun(folder, replace(plan, run_id=row["run_id"]), batch.root, same)
         for plan, row in zip(plans, rows, strict=True)
         if row["status"] == "done"
     )
+
+
+def check_runs(folder: Path, plans: Iterable[RunPlan]) -> list[dict[str, str]]:
+    """Rows of runs.csv; ResultsError where they are not the runs that were planned, in order."""
+    rows = _rows(folder / "runs.csv")
+    if [_keys(row) for row in rows] != [
+        [plan.alternative, str(plan.replicate), str(plan.seed)] for plan in plans
+    ]:
+        raise ResultsError(f"{folder}: the runs in runs.csv are not those that its inputs make.")
+    return rows
 
 
 def stored_batch(folder: Path, provenance: dict[str, Any]) -> Batch:

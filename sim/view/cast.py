@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sim.analysis.plots.looks import blend, ink, lightness, looks
+from sim.analysis.plots.looks import Look, blend, ink, lightness, looks
 from sim.vocabulary import ACTOR_TYPES
 from sim.world.actors import Actors
 
@@ -41,18 +41,25 @@ def cast_of(actors: Actors) -> tuple[Member, ...]:
             "born_in_run": actors.born.astype(int),
         }
     )
-    known = looks(table)
-    return tuple(
-        Member(
-            name,
-            known[name].label,
-            ACTOR_TYPES[known[name].type].label,
-            known[name].fill,
-            ink(known[name].fill),
-            lighter(known[name].fill),
-            ACTOR_TYPES[known[name].type].insurgent,
-        )
-        for name in actors.names
+    found = members(looks(table))
+    return tuple(found[name] for name in actors.names)
+
+
+def members(known: dict[str, Look]) -> dict[str, Member]:
+    """Whoever has a look, by id; 'contested' and 'nobody' are among them."""
+    return {name: _member(name, look) for name, look in known.items()}
+
+
+def _member(name: str, look: Look) -> Member:
+    kind = ACTOR_TYPES.get(look.type)
+    return Member(
+        name,
+        look.label,
+        kind.label if kind else "",
+        look.fill,
+        ink(look.fill),
+        lighter(look.fill),
+        bool(kind and kind.insurgent),
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from sim.batch.stored import StoredRun, stored_runs
 from sim.errors import SimError
+from sim.view.folder import Folder, open_folder
 from sim.view.setup import Setup, setup_of_file, setup_of_run
 
 SCENARIOS = Path("scenarios")
@@ -30,18 +30,22 @@ class Source:
 sources: tuple[Source, ...] = ()
 """What the page offers; a new browser tab begins with the first."""
 
+folder: Folder | None = None
+"""The folder of results, if one was opened."""
+
+
+def open_path(path: Path | None) -> None:
+    """Open a scenario, a folder of results, or all scenarios here; SimError where that fails."""
+    global sources, folder
+    folder = open_folder(path) if path is not None and path.is_dir() else None
+    sources = sources_of(path) if folder is None else (run_of(folder, folder.first),)
+
 
 def sources_of(path: Path | None) -> tuple[Source, ...]:
-    """What a path holds: a scenario, or the runs of a folder of results; else all scenarios here.
-
-    InputError or ViewError where there is nothing that can be watched.
-    """
+    """The scenario of a path, or all scenarios here; SimError where there is none."""
     if path is None:
         found = tuple(map(_scenario, sorted(SCENARIOS.glob("*.yaml"))))
         nothing = f"There is no folder '{SCENARIOS}' with scenarios here. Name a scenario."
-    elif path.is_dir():
-        found = tuple(map(_run, stored_runs(path)))
-        nothing = f"{path} holds no run that is done."
     else:
         setup_of_file(path)  # what is wrong with it is said here, not in a browser
         found, nothing = (_scenario(path),), ""
@@ -54,6 +58,6 @@ def _scenario(path: Path) -> Source:
     return Source(path.stem, partial(setup_of_file, path))
 
 
-def _run(run: StoredRun) -> Source:
-    label = f"{run.plan.alternative}, replicate {run.plan.replicate}"
-    return Source(label, partial(setup_of_run, run))
+def run_of(folder: Folder, place: int) -> Source:
+    """A run of a batch, done or not, to be computed from its seed."""
+    return Source(f"{folder.batch.name}: {folder.label(place)}", lambda: setup_of_run(folder.run(place)))

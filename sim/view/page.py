@@ -13,7 +13,7 @@ from sim.view import assets, opened, state
 from sim.view.panels.run import Run
 from sim.view.panels.timeline import Timeline
 from sim.view.session import Session, Wanted
-from sim.view.tabs import TABS, Tabs
+from sim.view.tabs import Tabs, chosen_tab
 from sim.view.watched import WatchedModel
 from sim.view.widgets import synced
 
@@ -43,9 +43,10 @@ def Page() -> None:
         return WatchedModel(source.setup())
 
     labels = [each.label for each in offered]
+    solara.use_effect(lambda: state.tab.set("batch") if opened.folder else None, [])
     task = solara.lab.use_task(begun, dependencies=[source], raise_error=False)
     with solara.Div(classes=["sim-page"]):
-        if len(labels) > 1:
+        if len(labels) > 1 and opened.folder is None:
             with solara.Div(classes=["sim-sources"]):
                 solara.Select(
                     "Watch",
@@ -90,13 +91,25 @@ def Board(first: WatchedModel) -> None:
     keep_ghost(model.value)
     with solara.Div(classes=["sim-board"]):
         with solara.Div(classes=["sim-head"]):
-            solara.v.Html(tag="h1", children=[model.value.film.scene.title])
+            with solara.Div(classes=["sim-name"]):
+                solara.v.Html(tag="h1", children=[model.value.film.scene.title])
+                Replayed()
             Tabs()
             Theme()
-        next(tab for tab in TABS if tab.name == state.tab.value).show(session)
-        with solara.Div(classes=["sim-card", "sim-time-card"]):
+        tab = chosen_tab()
+        tab.show(session)
+        aside = [] if tab.timed else ["sim-aside"]
+        with solara.Div(classes=["sim-card", "sim-time-card", *aside]):
             Run(session)
             Timeline(model.value)
+
+
+@solara.component
+def Replayed() -> None:
+    """Which run of the batch is watched, where one is open."""
+    if opened.folder is not None:
+        source = state.source.value or opened.sources[0]
+        solara.Text(source.label, classes=["sim-replayed"])
 
 
 @solara.component

@@ -22,7 +22,7 @@ def view(path: Path | None, port: int | None, browser: bool) -> int:
     `path` is a scenario, a folder of results, or None for all scenarios here. `port` None takes
     the usual one, or any free one where that is taken.
     """
-    opened.sources = opened.sources_of(path)
+    opened.open_path(path)
     warnings.filterwarnings("ignore", category=UserWarning, module="solara")  # of Mesa's hooks
     try:
         import solara.server.starlette

@@ -10,6 +10,7 @@ import solara
 
 from sim.view import state
 from sim.view.panels.about import About
+from sim.view.panels.batch import Batch
 from sim.view.panels.feed import Events
 from sim.view.panels.fights import Fights
 from sim.view.panels.map import Map
@@ -22,11 +23,15 @@ from sim.view.session import Session
 
 @dataclass(frozen=True)
 class Tab:
-    """A tab: its name in the state, its label, and what it shows above the time line."""
+    """A tab: its name in the state, its label, and what it shows above the time line.
+
+    `timed` says whether the time line belongs to it; else it is hidden, and the run goes on.
+    """
 
     name: str
     label: str
     show: Callable[[Session], object]
+    timed: bool = True
 
 
 @solara.component
@@ -70,8 +75,14 @@ TABS = (
     Tab("relations", "Relations", Ties),
     Tab("events", "Events", Happened),
     Tab("setup", "Set up", SetUp),
-    Tab("about", "About", About),
+    Tab("batch", "Batch", Batch, timed=False),
+    Tab("about", "About", About, timed=False),
 )
+
+
+def chosen_tab() -> Tab:
+    """The tab that is shown."""
+    return next(tab for tab in TABS if tab.name == state.tab.value)
 
 
 @solara.component

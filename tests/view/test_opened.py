@@ -12,7 +12,8 @@ from sim.batch.batch import run_batch
 from sim.engine import simulate
 from sim.errors import InputError
 from sim.scenario.load import load_case
-from sim.view.opened import ViewError, sources_of
+from sim.view.folder import open_folder
+from sim.view.opened import ViewError, run_of, sources_of
 from sim.view.watched import WatchedModel
 
 SMALL = Path(__file__).parents[1] / "scenarios" / "small.yaml"
@@ -46,7 +47,8 @@ def test_without_a_path_and_scenarios_the_cure_is_named(tmp_path, monkeypatch):
 def test_every_run_of_a_folder_can_be_watched_as_it_was(tmp_path):
     folder = tmp_path / "results"
     run_batch(SMALL, folder, ["seeds.replicates=2"], workers=1, quiet=True)
-    sources = sources_of(folder)
+    found = open_folder(folder)
+    sources = [run_of(found, place) for place in range(len(found.runs))]
     assert len(sources) == 2
     seeds = [source.setup().seed for source in sources]
     model = WatchedModel(sources[1].setup())

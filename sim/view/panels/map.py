@@ -9,6 +9,7 @@ from typing import Any
 
 import anywidget
 import numpy as np
+import pandas as pd
 import solara
 from mesa.visualization.utils import update_counter
 
@@ -16,6 +17,7 @@ from sim.view import assets, state
 from sim.view.facts import facts
 from sim.view.film import Film
 from sim.view.frame import NO_ACTOR, Frame
+from sim.view.ground import ground_text
 from sim.view.layers import MEMORY, MODES, NEEDS, bands, layer, marks
 from sim.view.scene import Scene
 from sim.view.watched import WatchedModel
@@ -27,6 +29,7 @@ class MapWidget(anywidget.AnyWidget):
 
     _esm = assets.text("common.js", "map.js")
     _css = assets.text("map.css")
+    heading = synced("Map")
     scene = synced("{}")
     cast = synced("[]")
     layer = synced({})
@@ -100,41 +103,22 @@ def present(film: Film, frame: Frame) -> list[int]:
 
 
 def scene_text(scene: Scene) -> str:
-    """The land as JSON: cells, shores, borders, countries and towns."""
-    grid, land = scene.grid, scene.land
-    towns = [[town.name, town.longitude, town.latitude] for town in land.towns]
-    named = {name for name, *_ in towns}
-    lesser = [
-        [name, longitude, latitude]
-        for name, cell, longitude, latitude, _ in grid.towns
-        if name not in named and grid.study[cell]
-    ]
-    return json.dumps(
+    """The land of a run as JSON."""
+    grid = scene.grid
+    cells = pd.DataFrame(
         {
-            "extent": land.extent,
-            "aspect": land.aspect,
-            "cell": land.cell,
-            "lon": grid.longitude.round(4).tolist(),
-            "lat": grid.latitude.round(4).tolist(),
-            "study": grid.study.astype(int).tolist(),
-            "outlines": [line.round(3).tolist() for line in land.outlines],
-            "borders": [line.round(3).tolist() for line in land.borders],
-            "towns": towns + lesser,
-            "countries": _countries(scene),
+            "longitude": grid.longitude,
+            "latitude": grid.latitude,
+            "study": grid.study,
+            "country_name": np.array(grid.country_names)[grid.country],
         }
     )
-
-
-def _countries(scene: Scene) -> list[list[object]]:
-    """Names of the countries studied, in the middle of their cells."""
-    grid = scene.grid
-    found: list[list[object]] = []
-    for number, name in enumerate(grid.country_names):
-        own = grid.study & (grid.country == number)
-        if own.any():
-            middle = (float(grid.longitude[own].mean()), float(grid.latitude[own].mean()))
-            found.append([name.upper(), *middle])
-    return found
+    lesser = [
+        (name, longitude, latitude)
+        for name, cell, longitude, latitude, _ in grid.towns
+        if grid.study[cell]
+    ]
+    return ground_text(scene.land, cells, lesser)
 
 
 def cast_text(film: Film) -> str:

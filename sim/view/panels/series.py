@@ -20,7 +20,7 @@ from sim.view.widgets import synced
 class SeriesWidget(anywidget.AnyWidget):
     """Lines over time; `points` holds the newest weeks, `lacking` asks for earlier ones."""
 
-    _esm = assets.text("common.js", "series.js")
+    _esm = assets.text("common.js", "chart.js", "series.js")
     _css = assets.text("series.css")
     heading = synced("")
     way_back = synced("")

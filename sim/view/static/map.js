@@ -471,7 +471,8 @@ function render({ model, el }) {
 
   function offer() {
     const needs = model.get("needs");
-    bar.replaceChildren(node("span", "sim-map-title", "Map"), choice("mode", "What the map shows"));
+    bar.replaceChildren(node("span", "sim-map-title", model.get("heading")));
+    if (parsed(model, "mode_options").length) bar.append(choice("mode", "What the map shows"));
     if (needs.includes("group")) bar.append(choice("group", "Identity group"), node("span", "", "towards"));
     if (needs.includes("actor")) bar.append(choice("actor", "Actor"));
   }
@@ -483,7 +484,7 @@ function render({ model, el }) {
     ["change:pinned", redraw],
     ["change:hidden change:cast change:present", () => { lay(); redraw(); }],
     ["change:facts", tell],
-    ["change:mode change:needs change:actor change:group change:actor_options", offer],
+    ["change:heading change:mode change:needs change:actor change:group change:actor_options", offer],
   ];
   wires.forEach(([names, act]) => names.split(" ").forEach((name) => model.on(name, act)));
   const resize = new ResizeObserver(redraw);

@@ -100,21 +100,12 @@ function render({ model, el }) {
     return select;
   }
 
-  const LEFT = 40, RIGHT = 8, TOP = 6, BOTTOM = 18;
   function weekAt(canvas, x) {
-    const share = (x - LEFT) / (canvas.clientWidth - LEFT - RIGHT);
-    return Math.max(0, Math.min(known - 1, Math.round(share * model.get("total"))));
+    return Math.max(0, Math.min(known - 1, weekAcross(canvas, x, model.get("total"))));
   }
 
   function shown(line) {
     return !line.actor || !model.get("hidden").includes(line.actor);
-  }
-
-  function written(value, format) {
-    if (value === undefined || Number.isNaN(value)) return "–";
-    if (format === "share") return `${Math.round(value * 100)} %`;
-    if (format === "signed") return (value > 0 ? "+" : value < 0 ? "−" : "") + Math.abs(value).toFixed(2);
-    return Math.round(value).toLocaleString("en-GB");
   }
 
   function bounds(chart) {
@@ -145,11 +136,6 @@ function render({ model, el }) {
     return [low, high];
   }
 
-  function nice(span) {
-    const power = 10 ** Math.floor(Math.log10(span));
-    return [0.2, 0.5, 1, 2, 5, 10].map((n) => n * power).find((step) => span / step <= 4) || span;
-  }
-
   function draw() {
     if (!el.isConnected) return;
     for (const pen of pens) paint(pen);
@@ -160,10 +146,7 @@ function render({ model, el }) {
     if (!width) return;
     if (chart.form === "strip") return strip({ chart, canvas, readout }, context, width, height);
     const [low, high] = bounds(chart);
-    const total = Math.max(model.get("total"), 1);
-    const across = (week) => LEFT + week / total * (width - LEFT - RIGHT);
-    const up = (value) => TOP + (high - value) / (high - low || 1) * (height - TOP - BOTTOM);
-    axes(context, chart, width, height, low, high, across, up);
+    const [across, up] = axes(el, context, { width, height, low, high, format: chart.format, start: model.get("start"), total: model.get("total") });
     if (chart.form === "bars") bars(context, chart, across, up, height);
     else {
       context.globalAlpha = 0.55;
@@ -204,35 +187,6 @@ function render({ model, el }) {
     const text = contested[week] ? `${name}, contested` : name;
     readout.replaceChildren(node("span", "", text));
     canvas.setAttribute("aria-label", `${chart.title} ${text}`);
-  }
-
-  function axes(context, chart, width, height, low, high, across, up) {
-    context.font = `11px ${token(el, "font")}`;
-    context.fillStyle = token(el, "soft");
-    context.strokeStyle = token(el, "line");
-    context.lineWidth = 1;
-    context.textAlign = "right";
-    context.textBaseline = "middle";
-    const step = nice(high - low);
-    for (let value = Math.ceil(low / step) * step; value <= high + 1e-9; value += step) {
-      const y = Math.round(up(value)) + 0.5;
-      context.beginPath();
-      context.moveTo(LEFT, y);
-      context.lineTo(width - RIGHT, y);
-      context.stroke();
-      context.fillText(written(value, chart.format), LEFT - 6, y);
-    }
-    context.textAlign = "left";
-    context.textBaseline = "alphabetic";
-    let free = 0;
-    for (const tick of dateTicks(model.get("start"), model.get("total"), width - LEFT)) {
-      const x = across(tick.week);
-      context.fillRect(Math.round(x), height - BOTTOM, 1, tick.year ? 5 : 3);
-      const w = context.measureText(tick.text).width;
-      if (!tick.year || x < free || x + w > width) continue;
-      context.fillText(tick.text, x + 3, height - 4);
-      free = x + w + 12;
-    }
   }
 
   function lines(context, chart, source, across, up, dash) {

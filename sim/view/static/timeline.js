@@ -91,7 +91,7 @@ function render({ model, el }) {
   }
   function keys(event) {
     if (event.target.closest("input:not(.sim-slider), textarea, select, [contenteditable]")) return;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (track.offsetParent === null || event.ctrlKey || event.metaKey || event.altKey) return;
     const week = model.get("week");
     if (event.key === " " && event.target.tagName !== "BUTTON") press(["▶", "❚❚"]);
     else if (event.key === ".") press(["Step"]);
