@@ -60,4 +60,6 @@ def _scenario(path: Path) -> Source:
 
 def run_of(folder: Folder, place: int) -> Source:
     """A run of a batch, done or not, to be computed from its seed."""
-    return Source(f"{folder.batch.name}: {folder.label(place)}", lambda: setup_of_run(folder.run(place)))
+    return Source(
+        f"{folder.batch.name}: {folder.label(place)}", lambda: setup_of_run(folder.run(place))
+    )

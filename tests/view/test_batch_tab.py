@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import ipyvuetify as v
 import numpy as np
@@ -13,7 +12,6 @@ import solara
 
 from sim.analysis.compare.outcomes import effect_of
 from sim.analysis.compare.pairs import comparisons
-from sim.batch.batch import run_batch
 from sim.record.results import open_results
 from sim.view import opened, state
 from sim.view.folder import DONE, MISSING, open_folder
@@ -28,47 +26,20 @@ from sim.view.panels.outcomes import OutcomesWidget
 from sim.view.panels.runs import RunsWidget
 from sim.view.run_rows import PAGE, Choice, run_page
 from sim.view.watched import WatchedModel
+from tests.view.batches import GROUPS, interrupted, made
+from tests.view.browser import SMALL
 
-SMALL = Path(__file__).parents[1] / "scenarios" / "small.yaml"
-GROUPS = ("as_is", "strong_reds")
 QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95]
-
-BATCH = f"""
-batch: pair
-title: Does it matter who is the stronger?
-base: {SMALL}
-alternatives:
-  as_is: {{title: As it is}}
-  strong_reds: {{title: Twice as many Reds, set: {{actors.reds.forces.0.fighters: 600}}}}
-compare: {{to: as_is}}
-seeds: {{root: 1, replicates: 3}}
-outcomes:
-  reds_end:
-   {{table: territory_share, column: share_cells, take: last, where: {{country: ALL, actor: reds}}}}
-  deaths: {{table: events, column: best, take: sum}}
-"""
 
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("batch")
-    (folder / "pair.yaml").write_text(BATCH, encoding="utf-8")
-    run_batch(folder / "pair.yaml", folder / "pair", workers=1, quiet=True)
-    return folder / "pair"
+    return made(tmp_path_factory.mktemp("batch"))
 
 
 @pytest.fixture(scope="module")
 def unfinished(results, tmp_path_factory):
-    """The same batch as it was when one run of each alternative was missing."""
-    folder = tmp_path_factory.mktemp("unfinished") / "pair"
-    folder.mkdir()
-    (folder / "plan.json").write_bytes((results / "plan.json").read_bytes())
-    runs = open_results(results).runs
-    for run in runs.loc[runs["replicate"] < 3, "run_id"]:
-        place = folder / "runs" / run[:2]
-        place.mkdir(parents=True, exist_ok=True)
-        (place / f"{run}.zip").write_bytes((results / "runs" / run[:2] / f"{run}.zip").read_bytes())
-    return folder
+    return interrupted(results, tmp_path_factory.mktemp("unfinished") / "pair")
 
 
 def gathered(path):

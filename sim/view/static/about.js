@@ -28,7 +28,7 @@ function render({ model, el }) {
       part("scenario", `This scenario: ${title}`, node("p", "", description || "The scenario does not describe itself.")),
       part("week", "What happens in a week, in this order", node("ol", "", null, ...week.map(rule))),
       part("data", "Data that come with it", node("dl", "", null, ...data.flatMap(origin))),
-      part("cite", "Version and citation", node("p", "", `Version ${version}.`), node("p", "sim-about-cite", citation)),
+      part("cite", "Version and citation", node("p", "", `Version ${version}.`), node("p", "sim-about-citation", citation)),
     );
   }
 
