@@ -51,7 +51,9 @@ def _compiled(function: Callable[P, R]) -> Callable[P, R]:
     try:
         if ours:  # numba reads it here and now; others' kernels go where they say
             config.CACHE_DIR = str(cache_folder())
-        compiled = numba.njit(cache=ours, nogil=True, error_model="numpy")(function)
+        compiled = numba.njit(cache=ours, nogil=True, error_model="numpy", forceinline=True)(
+            function
+        )
     finally:
         config.CACHE_DIR = before
     KERNELS.append(compiled)

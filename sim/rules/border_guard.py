@@ -14,9 +14,11 @@ from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import Stance
 from sim.world.borders import on_border, sides_of_borders
-from sim.world.stances import pacts_of
-from sim.world.state import Counts, Ints
+from sim.world.stances import find_pacts
+from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
+
+_RIVALRY = int(Stance.RIVALRY)
 
 
 class BorderGuardParameters(Parameters):
@@ -51,21 +53,39 @@ def guarded_share(
     return float(guarded / max(1, whole))
 
 
+@kernel
+def watch_borders(
+    guard: float, pact: Flags, country: Ints, insurgent: Flags, stance: Ints, border: Ints,
+    sides: Ints, count: int, owner: Ints, cell: Ints, fighters: Counts, guarded: Floats,
+    transit: Floats,
+) -> None:  # fmt: skip
+    """Fill which part of the first's borders a partner guards (A A), and whom that lets pass (A).
+
+    `pact` (A A) tells which state has a pact with which group.
+    """
+    guarded[:, :] = 0.0
+    transit[:] = 1.0
+    for s in range(len(pact)):
+        for g in range(len(pact)):
+            if not pact[s, g] or country[s] < 0:
+                continue
+            share = guarded_share(country[s], g, border, sides, count, owner, cell, fighters)
+            guarded[s, g] = share
+            for b in range(len(pact)):
+                if insurgent[b] and stance[g, b] <= _RIVALRY:
+                    transit[b] = min(transit[b], 1.0 - guard * share)
+
+
 def apply(world: World, p: BorderGuardParameters, key: np.uint64) -> None:
     """Measure which part of their partners' borders groups guard, and whom that stops."""
     actors, pairs, bands, grid = world.actors, world.pairs, world.bands, world.grid
-    pairs.guarded.fill(0.0)
-    actors.transit.fill(1.0)
-    for s, g in pacts_of(actors, pairs):
-        if actors.country[s] < 0:
-            continue
-        share = guarded_share(
-            actors.country[s], g, grid.border, sides_of_borders(grid), bands.count, bands.owner,
-            bands.cell, bands.fighters,
-        )  # fmt: skip
-        pairs.guarded[s, g] = share
-        enemies = actors.insurgent & (pairs.stance[g] <= Stance.RIVALRY)
-        actors.transit[enemies] = np.minimum(actors.transit[enemies], 1.0 - p.guard * share)
+    pact = np.empty((actors.size, actors.size), np.bool_)
+    find_pacts(actors.alive, actors.governs, actors.foreign, actors.insurgent, pairs.stance, pact)
+    watch_borders(
+        p.guard, pact, actors.country, actors.insurgent, pairs.stance, grid.border,
+        sides_of_borders(grid), bands.count, bands.owner, bands.cell, bands.fighters,
+        pairs.guarded, actors.transit,
+    )  # fmt: skip
 
 
 RULE = Rule(

@@ -110,16 +110,16 @@ def backing(loyalty: float, fear: float, least: float, by_fear: float) -> float:
 
 @kernel
 def lending(
-    a: int, k: int, first: Ints, people: Counts, loyalty: Floats, fear: Floats, least: float,
+    begin: int, end: int, people: Counts, loyalty: Floats, fear: Floats, least: float,
     by_fear: float,
 ) -> tuple[float, float]:  # fmt: skip
-    """How many people of a cell lend an actor support, and how many there are."""
+    """How many people of a cell's communities (C) lend an actor support; how many there are."""
     total = 0.0
     lent = 0.0
-    for c in range(first[k], first[k + 1]):
+    for c in range(begin, end):
         n = float(people[c])
         total += n
-        lent += n * backing(loyalty[a, c], fear[a, c], least, by_fear)
+        lent += n * backing(loyalty[c], fear[c], least, by_fear)
     return lent, total
 
 
@@ -139,23 +139,24 @@ def weigh(
 ) -> None:
     """Fill `now` (A K, in [0, 1]) with the support that each actor could now count on."""
     actors, cells = now.shape
-    listed = np.empty(cells, np.uint32)
+    listed = np.empty(cells + 1, np.uint32)
     part, safe = np.empty(cells), np.empty(cells)
     for a in range(actors):
         now[a] = 0.0
         if foreign[a]:
             continue
-        number = 0
+        number, here = 0, presence[a]
         for k in range(cells):
-            if presence[a, k] > 0.0:
-                lent, total = lending(a, k, first, people, loyalty, fear, least, by_fear)
-                if total > 0.0:
-                    listed[number] = k
-                    part[number] = presence[a, k] * lent / total
-                    safe[number] = security[a, k]
-                    number += 1
+            listed[number] = k
+            number += here[k] > 0.0
+        for i in range(number):
+            k = listed[i]
+            lent, total = lending(first[k], first[k + 1], people, loyalty[a], fear[a], least,
+                                  by_fear)  # fmt: skip
+            part[i] = here[k] * lent / max(total, 1.0)  # without people nobody lends any
+            safe[i] = security[a, k] / scale
         for i in range(number):  # apart from the lookups, so that it runs on whole vectors
-            safe[i] = logistic(safe[i] / scale)
+            safe[i] = logistic(safe[i])
         for i in range(number):
             now[a, listed[i]] = part[i] * safe[i]
 
@@ -269,8 +270,8 @@ def _case(world: World, p: ControlParameters, a: int, k: int) -> _Case:
     if a == NOBODY:
         return _Case(log(floor), log(floor), 0.0, 0.0)
     lent, total = lending(
-        a, k, communities.first, communities.people, communities.loyalty, communities.fear,
-        p.least_loyalty, p.fear_support,
+        int(communities.first[k]), int(communities.first[k + 1]), communities.people,
+        communities.loyalty[a], communities.fear[a], p.least_loyalty, p.fear_support,
     )  # fmt: skip
     safe = logistic(cells.security[a, k] / p.security_scale)
     return _Case(

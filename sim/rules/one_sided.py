@@ -173,11 +173,11 @@ def attack(
 ) -> int:  # fmt: skip
     """Let each band attack people of its cell or not; the new number of events.
 
-    Two bounds of the hazard, the first of them the same in every cell, spare most bands the rest.
+    Bounds of the hazard spare most bands the rest: first one that asks nothing about the rivals
+    there, whom to find takes the longest.
     """
     actors = len(hostility)
-    worst = exp(3.0 * max(0.0, b_rivals) + max(0.0, b_battles) + max(0.0, b_losses)
-                + max(0.0, b_doubt))  # fmt: skip
+    most_rivals = 3.0 * max(0.0, b_rivals)
     for u in range(count):
         a = owner[u]
         if fighters[u] == 0 or base[a] == 0.0:
@@ -186,17 +186,20 @@ def attack(
         held = 1.0 - restraint[a] * (1.0 - disarray[a])
         draw = uniform(key, band_key[u], 0)
         highest = base[a] * held * max(1.0, selective_rate)
-        if draw > highest * worst:
+        begin, end = first[k], first[k + 1]
+        total, suspicion = weigh_people(begin, end, b_doubt, doubt[a], people)
+        by_battles = b_battles * min(heat[k], 4.0) / 4.0
+        by_losses = b_losses * max(0.0, -momentum[a, k])
+        most = by_battles + by_losses + suspicion
+        if total <= 0.0 or draw > highest * exp(most_rivals + most):
             continue
         rivals = 0.0
         for b in range(actors):
             if troops[b, k] > 0:
                 rivals += hostility[a, b]
-        common = b_rivals * min(rivals, 3.0) + b_battles * min(heat[k], 4.0) / 4.0
-        common += b_losses * max(0.0, -momentum[a, k])
-        begin, end = first[k], first[k + 1]
-        total, suspicion = weigh_people(begin, end, b_doubt, doubt[a], people)
-        if total <= 0.0 or draw > highest * exp(common + suspicion):
+        common = b_rivals * min(rivals, 3.0) + by_battles
+        common += by_losses
+        if draw > highest * exp(common + suspicion):
             continue
         chosen = -1
         rate = 0.0

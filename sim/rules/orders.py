@@ -23,13 +23,13 @@ from sim.world.state import Counts, Flags, Floats, Ints, Keys
 from sim.world.strategy import Intent
 from sim.world.world import World
 from sim.world.worth import (
-    expansion_worth,
-    guard_worth,
-    hold_worth,
-    hunt_worth,
     list_positive,
     mark_near,
     prize,
+    rate_defence,
+    rate_guard,
+    rate_hunt,
+    rate_land,
 )
 
 _EXPAND, _HUNT, _HOLD, _GUARD = (int(task) for task in Task)
@@ -93,29 +93,33 @@ def rate_cells(
     cooperation: Floats, visibility: Floats, coverage: Floats, influence: Floats,
     control: Ints, worth: Floats,
 ) -> None:  # fmt: skip
-    """Fill `worth` (J K) by task."""
-    near = np.empty(len(control), np.bool_)
+    """Fill `worth` (J K) by task, in the actor's area alone."""
+    cells = len(control)
+    near, rated = np.empty(cells, np.bool_), np.empty(cells)
     enemies, prey = np.empty((2, len(wanted)), np.int32)
-    mark_near(a, troops, neighbours, near)
     enemies = enemies[: list_positive(hostility[a], a, enemies)]
     prey = prey[: list_positive(wanted, a, prey)]
     worth[:, :] = 0.0
-    for k in range(len(control)):
-        if not area[a, k]:
-            continue
-        if task[_EXPAND] > 0.0 and control[k] != a and near[k]:
-            worth[_EXPAND, k] = expansion_worth(a, k, people, rent, help_, weakness, base, site,
-                                                cooperation, coverage, enemies,
-                                                hostility)  # fmt: skip
-        if task[_HUNT] > 0.0:
-            worth[_HUNT, k] = hunt_worth(a, k, people, base, accessibility, cooperation,
-                                         visibility, coverage, influence, prey,
-                                         wanted)  # fmt: skip
-        if task[_HOLD] > 0.0 and control[k] == a:
-            worth[_HOLD, k] = hold_worth(a, k, people, base, accessibility, enemies, hostility,
-                                         troops, neighbours)  # fmt: skip
-        if task[_GUARD] > 0.0 and guarded[k]:
-            worth[_GUARD, k] = guard_worth(a, k, x, y, troops)
+    if task[_EXPAND] > 0.0:
+        mark_near(a, troops, neighbours, near)
+        rate_land(a, people, rent, help_, weakness, base, site, cooperation, coverage, enemies,
+                  hostility, rated)  # fmt: skip
+        for k in range(cells):
+            worth[_EXPAND, k] = rated[k] if area[a, k] and control[k] != a and near[k] else 0.0
+    if task[_HUNT] > 0.0:
+        rate_hunt(a, people, base, accessibility, cooperation, visibility, coverage, influence,
+                  prey, wanted, rated)  # fmt: skip
+        for k in range(cells):
+            worth[_HUNT, k] = rated[k] if area[a, k] else 0.0
+    if task[_HOLD] > 0.0:
+        rate_defence(a, people, base, accessibility, enemies, hostility, troops, neighbours,
+                     control, rated)  # fmt: skip
+        for k in range(cells):
+            worth[_HOLD, k] = rated[k] if area[a, k] else 0.0
+    if task[_GUARD] > 0.0:
+        rate_guard(a, guarded, x, y, troops, rated)
+        for k in range(cells):
+            worth[_GUARD, k] = rated[k] if area[a, k] else 0.0
 
 
 @kernel

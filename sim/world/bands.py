@@ -57,16 +57,6 @@ class Bands:
         self.count += 1
         return row
 
-    def multiply(self, rows: Counts) -> slice:
-        """Append a copy of each of `rows` and return where the copies are, in the same order."""
-        self.reserve(len(rows))
-        copies = slice(self.count, self.count + len(rows))
-        for item in arrays(self):
-            values = getattr(self, item.name)
-            values[copies] = values[rows]
-        self.count = copies.stop
-        return copies
-
     def compact(self) -> None:
         """Drop bands without fighters, keeping the order of the rest."""
         self.count = drop_dead(self.count, *(getattr(self, name) for name in _ARRAYS))

@@ -7,40 +7,43 @@ import numpy as np
 from sim.kernel import kernel
 from sim.randomness import lineage
 from sim.world.bands import Bands
-from sim.world.state import Counts, Ints, Keys
+from sim.world.state import Counts, Flags, Floats, Ints, Keys
+
+
+@kernel
+def count_units(rows: Ints, quantum: int, fighters: Counts) -> int:
+    """How many units the bands in `rows` break into."""
+    units = 0
+    for u in rows:
+        units += max(1, fighters[u] // quantum)
+    return units
 
 
 @kernel
 def break_up(
-    rows: Ints,
-    quantum: int,
-    draws: np.uint64,
-    week: int,
-    keys: Keys,
-    fighters: Counts,
-    foreign: Counts,
-    parent: Counts,
-    key: Keys,
-    size: Counts,
-    guests: Counts,
-) -> int:
-    """Break the bands in `rows` into nearly equal units; the number of units that are born.
+    rows: Ints, quantum: int, draws: np.uint64, week: int, count: int, key: Keys, owner: Ints,
+    constituent: Ints, cell: Ints, home: Ints, fighters: Counts, foreign: Counts,
+    experience: Floats, hidden: Flags, mobile: Flags, objective: Ints,
+) -> int:  # fmt: skip
+    """Break the bands in `rows` into nearly equal units; how many bands there are then.
 
-    The first unit of each stays in its row; `parent`, `key`, `size` and `guests` list the others.
+    The first unit of each stays in its row, the others follow the last band.
     """
-    births = 0
     for u in rows:
         whole, part = fighters[u], foreign[u]
         units = max(1, whole // quantum)
-        fighters[u] = whole // units + (1 if whole % units > 0 else 0)
-        foreign[u] = part // units + (1 if part % units > 0 else 0)
-        for i in range(1, units):
-            parent[births] = u
-            key[births] = lineage(keys[u] ^ draws, i, week)
-            size[births] = whole // units + (1 if i < whole % units else 0)
-            guests[births] = part // units + (1 if i < part % units else 0)
-            births += 1
-    return births
+        for i in range(units):
+            v = u if i == 0 else count
+            if i > 0:
+                key[v], owner[v], constituent[v] = (
+                    lineage(key[u] ^ draws, i, week), owner[u], constituent[u],
+                )  # fmt: skip
+                cell[v], home[v], objective[v] = cell[u], home[u], objective[u]
+                experience[v], hidden[v], mobile[v] = experience[u], hidden[u], mobile[u]
+                count += 1
+            fighters[v] = whole // units + (1 if i < whole % units else 0)
+            foreign[v] = part // units + (1 if i < part % units else 0)
+    return count
 
 
 def scatter(bands: Bands, rows: Ints, quantum: int, draws: np.uint64, week: int) -> None:
@@ -49,22 +52,9 @@ def scatter(bands: Bands, rows: Ints, quantum: int, draws: np.uint64, week: int)
     Units differ from their band in key and number alone; `draws` keeps apart the children that
     a band has in one week.
     """
-    room = int(bands.fighters[rows].sum()) // quantum
-    parent, key = np.empty(room, np.int64), np.empty(room, np.uint64)
-    size, guests = np.empty(room, np.int64), np.empty(room, np.int64)
-    births = break_up(
-        rows,
-        quantum,
-        draws,
-        week,
-        bands.key,
-        bands.fighters,
-        bands.foreign,
-        parent,
-        key,
-        size,
-        guests,
-    )
-    new = bands.multiply(parent[:births])
-    bands.key[new], bands.fighters[new] = key[:births], size[:births]
-    bands.foreign[new] = guests[:births]
+    bands.reserve(count_units(rows, quantum, bands.fighters) - len(rows))
+    bands.count = break_up(
+        rows, quantum, draws, week, bands.count, bands.key, bands.owner, bands.constituent,
+        bands.cell, bands.home, bands.fighters, bands.foreign, bands.experience, bands.hidden,
+        bands.mobile, bands.objective,
+    )  # fmt: skip

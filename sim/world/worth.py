@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.kernel import kernel
 from sim.world.state import Counts, Flags, Floats, Ints
 
@@ -17,12 +19,18 @@ def against(a: int, k: int, hostility: Floats, level: Floats | Counts) -> float:
 
 
 @kernel
-def of_enemies(a: int, k: int, enemies: Ints, hostility: Floats, level: Floats | Counts) -> float:
-    """The same over the few that a list names; others whom one is not hostile to add nothing."""
-    total = 0.0
+def sum_enemies(
+    a: int, enemies: Ints, hostility: Floats, level: Floats | Counts, total: Floats
+) -> None:
+    """Fill `total` (K) with the same in every cell over the few that a list names.
+
+    Others, whom one is not hostile to, add nothing.
+    """
+    total[:] = 0.0
     for b in enemies:
-        total += hostility[a, b] * level[b, k]
-    return total
+        hated, row = hostility[a, b], level[b]
+        for k in range(len(total)):
+            total[k] += hated * row[k]
 
 
 @kernel
@@ -56,14 +64,18 @@ def site_worth(k: int, people: float, base: Floats, accessibility: Floats) -> fl
 
 
 @kernel
-def expansion_worth(
-    a: int, k: int, people: float, rent: float, help_: float, weakness: float, base: Floats,
+def rate_land(
+    a: int, people: float, rent: float, help_: float, weakness: float, base: Floats,
     site: Floats, cooperation: Floats, coverage: Floats, enemies: Ints, hostility: Floats,
-) -> float:  # fmt: skip
-    """Worth of a cell to an actor that seeks land."""
-    worth: float = people * min(1.0, base[k] / 20000.0) + rent * min(1.0, site[k])
-    worth += help_ * cooperation[a, k]
-    return worth + weakness * (1.0 - min(1.0, 8.0 * of_enemies(a, k, enemies, hostility, coverage)))
+    worth: Floats,
+) -> None:  # fmt: skip
+    """Fill `worth` (K) of cells to an actor that seeks land."""
+    covered, helped = np.empty(len(worth)), cooperation[a]
+    sum_enemies(a, enemies, hostility, coverage, covered)
+    for k in range(len(worth)):
+        own = people * min(1.0, base[k] / 20000.0) + rent * min(1.0, site[k])
+        own += help_ * helped[k]
+        worth[k] = own + weakness * (1.0 - min(1.0, 8.0 * covered[k]))
 
 
 @kernel
@@ -81,52 +93,64 @@ def prize(
 
 
 @kernel
-def hunt_worth(
-    a: int, k: int, people: float, base: Floats, accessibility: Floats, cooperation: Floats,
+def rate_hunt(
+    a: int, people: float, base: Floats, accessibility: Floats, cooperation: Floats,
     visibility: Floats, coverage: Floats, influence: Floats, prey: Ints, wanted: Floats,
-) -> float:  # fmt: skip
-    """Worth of a cell to an actor that seeks whom it wants, its `prey`: 0 if it knows of none."""
-    known = 0.0
+    worth: Floats,
+) -> None:  # fmt: skip
+    """Fill `worth` (K) of cells to who seeks whom it wants, its `prey`: 0 if it knows of none."""
+    worth[:] = 0.0
+    told = cooperation[a]
     for b in prey:
-        seen = visibility[b] + (1.0 - visibility[b]) * cooperation[a, k]
-        trace = min(1.0, 8.0 * coverage[b, k]) * seen + 0.5 * influence[b, k]
-        known += wanted[b] * trace
-    return known * site_worth(k, people, base, accessibility)
+        covered, held, shown, want = coverage[b], influence[b], visibility[b], wanted[b]
+        for k in range(len(worth)):
+            seen = shown + (1.0 - shown) * told[k]
+            worth[k] += want * (min(1.0, 8.0 * covered[k]) * seen + 0.5 * held[k])
+    for k in range(len(worth)):
+        worth[k] *= site_worth(k, people, base, accessibility)
 
 
 @kernel
-def pressure(
-    a: int, k: int, enemies: Ints, hostility: Floats, troops: Counts, neighbours: Ints
-) -> float:
-    """Hostility-weighted fighters of others in the cell and, half, next to it."""
-    total = of_enemies(a, k, enemies, hostility, troops)
-    for j in range(8):
-        n = neighbours[k, j]
-        if n >= 0:
-            total += 0.5 * of_enemies(a, n, enemies, hostility, troops)
-    return total
+def rate_defence(
+    a: int, people: float, base: Floats, accessibility: Floats, enemies: Ints, hostility: Floats,
+    troops: Counts, neighbours: Ints, control: Ints, worth: Floats,
+) -> None:  # fmt: skip
+    """Fill `worth` (K) of the cells that an actor holds to who would keep them, 0 elsewhere.
+
+    The more the enemies' fighters there and, half, next to it outnumber its own.
+    """
+    fighters = np.empty(len(worth))
+    sum_enemies(a, enemies, hostility, troops, fighters)
+    worth[:] = 0.0
+    for k in range(len(worth)):
+        if control[k] != a:
+            continue
+        pressed = fighters[k]
+        for j in range(8):
+            if neighbours[k, j] >= 0:
+                pressed += 0.5 * fighters[neighbours[k, j]]
+        if pressed > 0.0:
+            share = pressed / (pressed + troops[a, k])
+            worth[k] = share * site_worth(k, people, base, accessibility)
 
 
 @kernel
-def hold_worth(
-    a: int, k: int, people: float, base: Floats, accessibility: Floats, enemies: Ints,
-    hostility: Floats, troops: Counts, neighbours: Ints,
-) -> float:  # fmt: skip
-    """Worth of a held cell to who would keep it: more where enemies outnumber its defenders."""
-    pressed = pressure(a, k, enemies, hostility, troops, neighbours)
-    if pressed <= 0.0:
-        return 0.0
-    share: float = pressed / (pressed + troops[a, k])
-    return share * site_worth(k, people, base, accessibility)
+def rate_guard(a: int, guarded: Flags, x: Ints, y: Ints, troops: Counts, worth: Floats) -> None:
+    """Fill `worth` (K) of border cells to who guards them, 0 elsewhere.
 
-
-@kernel
-def guard_worth(a: int, k: int, x: Ints, y: Ints, troops: Counts) -> float:
-    """Worth of a border cell to who guards it: the nearer to its own fighters the more."""
-    nearest = -1
-    for n in range(len(x)):
-        if troops[a, n] > 0:
-            steps = max(abs(x[n] - x[k]), abs(y[n] - y[k]))
-            if nearest < 0 or steps < nearest:
-                nearest = steps
-    return 0.0 if nearest < 0 else 1.0 / (1.0 + nearest)
+    The nearer to its own fighters the more; nothing where it has none.
+    """
+    across, along = np.empty(len(x), np.int32), np.empty(len(x), np.int32)
+    stood = 0
+    for k in range(len(x)):
+        if troops[a, k] > 0:
+            across[stood], along[stood] = x[k], y[k]
+            stood += 1
+    worth[:] = 0.0
+    for k in range(len(x)):
+        if guarded[k] and stood > 0:
+            nearest = np.int32(len(x))
+            for i in range(stood):
+                steps = max(abs(across[i] - x[k]), abs(along[i] - y[k]))
+                nearest = min(nearest, steps)
+            worth[k] = 1.0 / (1.0 + nearest)

@@ -6,7 +6,7 @@ import pytest
 from sim.rules.orders import RULE, OrdersParameters
 from sim.vocabulary import Stance
 from sim.world.strategy import Intent, Strategy
-from sim.world.worth import expansion_worth, hunt_worth, prize
+from sim.world.worth import prize, rate_guard, rate_hunt, rate_land
 from tests.worlds import put_band, small_world
 
 STATE, REBELS, RIVALS, MILITIA, GUEST = range(5)
@@ -59,32 +59,33 @@ def one(value):
 def test_worth_of_land_to_who_expands():
     """.3 * 10000/20000 + .3 * .5 rent + 3 * .2 help + .8 * (1 - 8 * .05 enemy coverage) = 1.38."""
     hostility = np.array([[0.0, 1.0], [1.0, 0.0]])
-    worth = expansion_worth(
-        0,
-        0,
-        0.3,
-        0.3,
-        3.0,
-        0.8,
-        np.array([10_000.0]),
-        np.array([0.5]),
-        one(0.2),
-        one(0.05),
-        np.array([1]),
-        hostility,
-    )
-    assert worth == pytest.approx(0.15 + 0.15 + 0.6 + 0.48)
+    worth = np.empty(1)
+    rate_land(
+        0, 0.3, 0.3, 3.0, 0.8, np.array([10_000.0]), np.array([0.5]), one(0.2), one(0.05),
+        np.array([1]), hostility, worth,
+    )  # fmt: skip
+    assert worth == pytest.approx([0.15 + 0.15 + 0.6 + 0.48])
 
 
 def test_worth_of_land_to_who_hunts():
     """Known: (8 * .1 covered * (.2 + .8 * .25) seen + .5 * .3 influence) * .5 hostile = .235;
     it counts .3 + .3 * 10000/20000 + .4 * .5 access = .65.
     """
-    worth = hunt_worth(
-        0, 0, 0.3, np.array([10_000.0]), np.array([0.5]), one(0.25), np.array([0.2, 0.2]),
-        one(0.1), one(0.3), np.array([1]), np.array([0.0, 0.5]),
+    worth = np.empty(1)
+    rate_hunt(
+        0, 0.3, np.array([10_000.0]), np.array([0.5]), one(0.25), np.array([0.2, 0.2]),
+        one(0.1), one(0.3), np.array([1]), np.array([0.0, 0.5]), worth,
     )  # fmt: skip
-    assert worth == pytest.approx(0.235 * 0.65)
+    assert worth == pytest.approx([0.235 * 0.65])
+
+
+def test_a_border_cell_is_worth_the_more_to_its_guards_the_nearer_they_are():
+    x, y = np.array([0, 1, 2, 3], np.int32), np.zeros(4, np.int32)
+    guarded, worth = np.array([True, False, True, True]), np.empty(4)
+    rate_guard(0, guarded, x, y, np.array([[5, 0, 0, 0]]), worth)
+    assert worth == pytest.approx([1, 0, 1 / 3, 1 / 4])
+    rate_guard(0, guarded, x, y, np.array([[0, 0, 0, 0]]), worth)
+    assert worth.tolist() == [0, 0, 0, 0]
 
 
 def test_a_target_is_wanted_in_full_and_others_by_what_focus_leaves():

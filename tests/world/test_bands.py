@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.world.bands import Bands, count_troops, list_occupied, sort_by_cell
+from sim.world.breakup import scatter
 from sim.world.state import allocate, arrays
 from tests.worlds import put_band, small_world
 
@@ -47,14 +48,19 @@ def test_bands_without_fighters_go_and_the_rest_keep_their_order(sizes):
     assert list(zip(column(bands, "cell"), column(bands, "fighters"), strict=True)) == left
 
 
-@given(st.lists(st.integers(0, 3), max_size=12))
-def test_copies_equal_their_bands_and_follow_all_others_in_order(rows):
-    bands = crowd([10, 20, 30, 40])
-    copies = bands.multiply(np.array(rows, np.int64))
-    assert (copies.start, copies.stop, bands.count) == (4, 4 + len(rows), 4 + len(rows))
-    for item in arrays(bands):
-        values = column(bands, item.name)
-        assert values[4:] == [values[row] for row in rows]
+@given(st.lists(st.integers(1, 23), min_size=1, max_size=8), st.data())
+def test_units_of_a_broken_band_follow_all_others_and_have_all_that_it_had(sizes, data):
+    bands = crowd(sizes)
+    rows = data.draw(st.lists(st.integers(0, len(sizes) - 1), unique=True))
+    before = {item.name: column(bands, item.name) for item in arrays(bands)}
+    scatter(bands, np.array(rows, np.int32), 4, np.uint64(9), week=3)
+    parents = [row for row in rows for _ in range(1, max(1, sizes[row] // 4))]
+    assert bands.count == len(sizes) + len(parents)
+    for name in set(before) - {"key", "fighters", "foreign", "order"}:
+        assert column(bands, name)[len(sizes) :] == [before[name][row] for row in parents]
+    for name in ("fighters", "foreign"):
+        assert sum(column(bands, name)) == sum(before[name])
+    assert len(set(column(bands, "key"))) == bands.count
 
 
 @given(CELLS)
