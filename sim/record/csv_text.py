@@ -39,18 +39,21 @@ def csv_rows(columns: Sequence[Any], kinds: Sequence[str]) -> bytes:
     begins = np.concatenate([[0], np.cumsum(lengths)])
     pool = np.frombuffer(b"".join(texts), np.uint8)
     kind = np.array([code for code, _, _ in coded], np.int32)
-    numbers = np.array([values for _, values, _ in coded])
-    numbers += np.where(kind == TEXT, firsts, 0)[:, None]
+    before = np.where(kind == TEXT, firsts, 0)
+    numbers = [values for _, values, _ in coded]
     widest = sum(_LONGEST_NUMBER if code != TEXT else int(lengths.max()) + 1 for code in kind)
-    return b"".join(_chunks(kind, numbers, pool, begins, widest))
+    room = np.empty(min(len(numbers[0]), _ROWS_AT_ONCE) * widest, np.uint8)
+    return b"".join(
+        room[: write_rows(kind, some, pool, begins, room)].tobytes()
+        for some in _chunks(numbers, before)
+    )
 
 
-def _chunks(kind: Ints, numbers: Counts, pool: Any, begins: Counts, widest: int) -> Iterator[bytes]:
-    rows = numbers.shape[1]
-    out = np.empty(min(rows, _ROWS_AT_ONCE) * widest, np.uint8)
-    for first in range(0, rows, _ROWS_AT_ONCE):
-        some = np.ascontiguousarray(numbers[:, first : first + _ROWS_AT_ONCE])
-        yield out[: write_rows(kind, some, pool, begins, out)].tobytes()
+def _chunks(numbers: Sequence[Counts], before: Counts) -> Iterator[Counts]:
+    """Rows of all columns, so many at once; a text's place counts the texts of others before it."""
+    for first in range(0, len(numbers[0]), _ROWS_AT_ONCE):
+        some = [values[first : first + _ROWS_AT_ONCE] for values in numbers]
+        yield np.array(some, np.int64) + before[:, None]
 
 
 def quoted(text: str) -> str:
@@ -71,7 +74,7 @@ def _coded(values: Any, kind: str) -> Written:
         if np.all(whole | absent):
             return FLOAT, np.where(absent, _MISSING, millionths).astype(np.int64), ()
     elif kind == "int" and isinstance(values, np.ndarray) and values.dtype.kind in "iub":
-        return INT, values.astype(np.int64), ()
+        return INT, values.astype(np.int64, copy=False), ()
     return _listed(values.tolist() if isinstance(values, np.ndarray) else values, kind)
 
 
@@ -116,6 +119,9 @@ def write_rows(kind: Ints, numbers: Counts, pool: Any, begins: Counts, out: Any)
 @kernel
 def write_digits(number: int, least: int, out: Any, end: int) -> int:
     """Write a whole number from 0 with at least so many digits; where it ends."""
+    if number < 10 and least == 1:  # as most counts are
+        out[end] = _ZERO + number
+        return end + 1
     digits, rest = 1, number // 10
     while rest > 0:
         digits += 1

@@ -17,7 +17,7 @@ import numpy as np
 
 from sim.arithmetic import exp
 from sim.kernel import kernel
-from sim.randomness import uniform
+from sim.randomness import happens, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import NOBODY, Development, Stance
 from sim.world.bands import count_fighters
@@ -108,7 +108,7 @@ def find_hosts(
             if draw > chance * 1.000001:  # 1 - exp(-x) <= x, and no overlap is above 1
                 continue
             chance *= overlap(a, b, troops, neighbours)
-            if draw < 1.0 - exp(-chance):
+            if happens(chance, draw):
                 host[a] = b
                 joiners += 1
                 break

@@ -21,7 +21,7 @@ import numpy as np
 
 from sim.arithmetic import exp, power
 from sim.kernel import kernel
-from sim.randomness import uniform
+from sim.randomness import happens, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import Development, Stance
 from sim.world.coalitions import may_ally, partners
@@ -100,7 +100,7 @@ def find_ends(
                 mean = (affinity[a, b] + affinity[b, a]) / 2.0
                 enemy = common_enemies(a, b, alive, stance)
                 now = breaking_hazard(hazard, by_affinity, by_enemy, mean, enemy)
-                ended[b, a] = uniform(key, np.uint64(b), 2 * a + 1) < 1.0 - exp(-now)
+                ended[b, a] = happens(now, uniform(key, np.uint64(b), 2 * a + 1))
                 found += ended[b, a]
     return found
 

@@ -146,7 +146,7 @@ def weigh(
         if foreign[a]:
             continue
         number, here = 0, presence[a]
-        for k in range(cells):
+        for k in range(cells):  # without a branch, which could not be foreseen
             listed[number] = k
             number += here[k] > 0.0
         for i in range(number):

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.arithmetic import exp, logistic
+from sim.arithmetic import logistic
 from sim.kernel import kernel
-from sim.randomness import uniform
+from sim.randomness import happens, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import NOBODY
 from sim.world.distances import steps_from
@@ -131,7 +131,7 @@ def give_up(
         leaving[m] = False
         if own[m] >= least:
             quarrelsome = logistic(steepness * (discord[m] - midpoint))
-            leaving[m] = uniform(key, np.uint64(m), 0) < 1.0 - exp(-rate * quarrelsome)
+            leaving[m] = happens(rate * quarrelsome, uniform(key, np.uint64(m), 0))
             found += leaving[m]
     return found
 

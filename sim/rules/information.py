@@ -119,14 +119,14 @@ def share(part: float, alive: Flags, stance: Ints, told: Floats, cooperation: Fl
 def denounce(influence: Floats, at: float, steepness: float, denunciation: Floats) -> None:
     """Share of those who could denounce that do, by the actor's share of control."""
     actors, cells = influence.shape
-    listed, share_held = np.empty(cells, np.uint32), np.empty(cells)
+    listed, share_held = np.empty(cells + 1, np.uint32), np.empty(cells)
     for a in range(actors):
-        number = 0
-        for k in range(cells):
-            if influence[a, k] > 0.0:
-                listed[number] = k
-                share_held[number] = influence[a, k]
-                number += 1
+        number, held = 0, influence[a]
+        for k in range(cells):  # without a branch, which could not be foreseen
+            listed[number] = k
+            number += held[k] > 0.0
+        for i in range(number):
+            share_held[i] = held[listed[i]]
         for i in range(number):  # apart from the lookups, so that it runs on whole vectors
             share_held[i] = logistic(steepness * (share_held[i] - at))
         denunciation[a] = 0.0

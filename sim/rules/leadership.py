@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.arithmetic import exp, logistic
 from sim.kernel import kernel
-from sim.randomness import uniform
+from sim.randomness import happens, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import NOBODY, Development, Stance
 from sim.world.state import Counts, Flags, Floats, Ints
@@ -146,7 +146,7 @@ def find_killers(key: np.uint64, danger: Floats, killer: Ints) -> int:
         total = 0.0
         for b in range(danger.shape[1]):
             total += danger[post, b]
-        if total <= 0.0 or uniform(key, np.uint64(post), 0) >= 1.0 - exp(-total):
+        if not happens(total, uniform(key, np.uint64(post), 0)):
             continue
         fallen += 1
         mark = uniform(key, np.uint64(post), 1) * total

@@ -194,9 +194,10 @@ def weigh_cells(
             if b == a:
                 continue
             theirs = troops[b]
-            for i in range(occupied[b], occupied[b + 1]):
-                against[at[i]] += h * theirs[at[i]]
-            if insurgent[a] and insurgent[b]:
+            if h > 0.0:
+                for i in range(occupied[b], occupied[b + 1]):
+                    against[at[i]] += h * theirs[at[i]]
+            if h > 0.0 and insurgent[a] and insurgent[b]:
                 for i in range(occupied[b], occupied[b + 1]):
                     intruded[at[i]] += h * h
             if hides[a] and hides[b]:

@@ -202,7 +202,7 @@ def stand(
         against[:] = 0.0
         reach[:] = 0.0
         for b in range(actors):
-            if b != a:
+            if b != a and hostility[a, b] > 0.0:
                 theirs, h, s = troops[b], hostility[a, b], skill[b]
                 for i in range(occupied[b], occupied[b + 1]):
                     against[at[i]] += h * theirs[at[i]] * s

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.arithmetic import exp
 from sim.kernel import kernel
-from sim.randomness import uniform
+from sim.randomness import happens, uniform
 from sim.world.state import Counts, Flags, Floats, Ints, Keys
 
 
@@ -67,7 +66,7 @@ def choose_sides(
         total = 0.0
         for b in range(len(alive)):
             total += pull(a, b, k, alive, insurgent, strength, affinity, troops, neighbours)
-        if mood >= 1.0 - exp(-rate * shaken[a] * total):
+        if not happens(rate * shaken[a] * total, mood):
             continue
         leavers += 1
         mark = uniform(key, band_key[u], 1) * total

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -72,8 +71,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class _Note:
+class _Note(NamedTuple):
     counts: Counts  # _COUNTS x A
     values: tuple[Floats, ...]  # _VALUES, A each
     flows: Counts  # flows x A

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -58,8 +57,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class _Note:
+class _Note(NamedTuple):
     insurgent: Flags  # A, those that exist
     governing: Flags  # A
     stance: Ints  # A x A

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -42,16 +41,14 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class _State:
+class _State(NamedTuple):
     control: Ints
     contested: Flags
     people: Counts
     displaced: Counts
 
 
-@dataclass(frozen=True)
-class _Note:
+class _Note(NamedTuple):
     month: int
     state: _State | None  # in the last week of a month
     events: Counts

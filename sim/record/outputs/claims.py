@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -51,8 +50,7 @@ _FIELDS = (
 _CLAIMANT, _EVENT, _WEEK = _FIELDS.index("claimant"), _FIELDS.index("event"), len(_FIELDS)
 
 
-@dataclass(frozen=True)
-class _Note:
+class _Note(NamedTuple):
     events: Counts
     claims: Counts  # _FIELDS x claims
     outlets: Counts  # actors with one

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -34,8 +33,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class _Note:
+class _Note(NamedTuple):
     stance: Ints  # A x A
     hostility: Floats  # A x A
     grievance: Floats  # A x A

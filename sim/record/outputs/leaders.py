@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -45,8 +44,7 @@ _DEATHS = ("hunt", "plot", "scenario")
 _Holder = tuple[int, int, int]  # actor, constituent and number of who holds a post
 
 
-@dataclass(frozen=True)
-class _Told:
+class _Told(NamedTuple):
     week: int
     kind: int
     actor: int
@@ -55,15 +53,13 @@ class _Told:
     by_scenario: bool
 
 
-@dataclass(frozen=True)
-class _Note:
+class _Note(NamedTuple):
     holders: list[_Holder | None]  # L, None while a post is vacant
     since: list[int]  # L
     told: list[_Told]
 
 
-@dataclass(frozen=True)
-class _Term:
+class _Term(NamedTuple):
     post: int
     holder: _Holder
     begun: int

@@ -93,18 +93,18 @@ def _add(
         strongest[:] = 0.0
         for b in range(actors):
             if enemies[a, b]:
+                held = loyalty[b]
                 for c in range(size):
-                    if loyalty[b, c] > strongest[c]:
-                        strongest[c] = loyalty[b, c]
+                    strongest[c] = held[c] if held[c] > strongest[c] else strongest[c]
         for c in range(size):
             slot = slots[c]
             if slot >= 0:
-                weight = np.float64(people[c])
-                sums[a, slot, 0] += weight * loyalty[a, c]
-                sums[a, slot, 1] += weight * fear[a, c]
-                sums[a, slot, 2] += weight * doubt[a, c]
-                sums[a, slot, 3] += weight * strongest[c]
-                sums[a, slot, 4] += weight if doubt[a, c] - strongest[c] >= _OVERRATED else 0.0
+                weight, total = np.float64(people[c]), sums[a, slot]
+                total[0] += weight * loyalty[a, c]
+                total[1] += weight * fear[a, c]
+                total[2] += weight * doubt[a, c]
+                total[3] += weight * strongest[c]
+                total[4] += weight if doubt[a, c] - strongest[c] >= _OVERRATED else 0.0
 
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:

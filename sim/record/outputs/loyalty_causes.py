@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -46,8 +45,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class _Note:
+class _Note(NamedTuple):
     people: Counts  # G
     sums: Floats  # A x G, loyalty times people
     causes: Floats  # LD x A x G, the same of its changes

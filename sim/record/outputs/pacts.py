@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -55,8 +54,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class _Note:
+class _Note(NamedTuple):
     official: Flags  # A, those that exist
     insurgent: Flags  # A, those that exist
     stance: Ints  # A x A

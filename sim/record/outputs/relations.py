@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -60,8 +59,7 @@ COLUMNS = (
 _VALUES = ("affinity", "grievance", "hostility", "weariness")
 
 
-@dataclass(frozen=True)
-class _Note:
+class _Note(NamedTuple):
     related: Flags  # A x A
     stance: Ints  # A x A
     since: Ints  # A x A, week

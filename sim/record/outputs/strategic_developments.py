@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.record.deals import true_pacts
 from sim.record.output import Column, Output, Table
@@ -54,8 +53,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     kind: Development
     actor: int
     other: int
