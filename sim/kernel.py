@@ -33,6 +33,12 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     return _interpreted(function)
 
 
+def source(compiled: Any) -> Callable[..., Any]:
+    """The function that a kernel was made of; where it has no branches it takes whole arrays."""
+    made_of: Callable[..., Any] = compiled.py_func if COMPILED else compiled.__wrapped__
+    return made_of
+
+
 def compilations() -> list[str]:
     """Kernels that this process compiled itself because the cache did not hold them."""
     return [

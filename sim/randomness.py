@@ -12,10 +12,9 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.arithmetic import exp, log
-from sim.kernel import kernel
+from sim.arithmetic import Floats, exp, log, logs
+from sim.kernel import kernel, source
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _DRAW_STEP = np.uint64(0xD1342543DE82EF95)
@@ -23,6 +22,7 @@ _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _TO_UNIT = 2.0**-53
 _NEGLIGIBLE = 1e-18  # a term that no longer changes a sum near 1
+_TAIL = 0.02425  # where the formula of the normal quantile changes
 _SAFELY = 1e-12  # far above the rounding of a probability, far below what a draw can show
 
 
@@ -119,25 +119,25 @@ def marked_among(part: int, marked: int, whole: int, u: float) -> int:
 
 
 @kernel
-def normal(u: float) -> float:
-    """Standard normal quantile of `u`, relative error below 1.2e-9 (Acklam 2003)."""
-    u = min(max(u, 1e-16), 1.0 - 1e-16)
-    if u < 0.02425 or u > 0.97575:
-        tail = min(u, 1.0 - u)
-        q = float(np.sqrt(-2.0 * log(tail)))
-        top = -7.784894002430293e-03
-        top = top * q - 3.223964580411365e-01
-        top = top * q - 2.400758277161838e00
-        top = top * q - 2.549732539343734e00
-        top = top * q + 4.374664141464968e00
-        top = top * q + 2.938163982698783e00
-        low = 7.784695709041462e-03
-        low = low * q + 3.224671290700398e-01
-        low = low * q + 2.445134137142996e00
-        low = low * q + 3.754408661907416e00
-        low = low * q + 1.0
-        return top / low if u < 0.5 else -top / low
-    q = u - 0.5
+def _tail_quantile(q: float) -> float:
+    """Standard normal quantile of a small u, by q = sqrt(-2 log u)."""
+    top = -7.784894002430293e-03
+    top = top * q - 3.223964580411365e-01
+    top = top * q - 2.400758277161838e00
+    top = top * q - 2.549732539343734e00
+    top = top * q + 4.374664141464968e00
+    top = top * q + 2.938163982698783e00
+    low = 7.784695709041462e-03
+    low = low * q + 3.224671290700398e-01
+    low = low * q + 2.445134137142996e00
+    low = low * q + 3.754408661907416e00
+    low = low * q + 1.0
+    return top / low
+
+
+@kernel
+def _middle_quantile(q: float) -> float:
+    """Standard normal quantile of 0.5 + q."""
     r = q * q
     top = -3.969683028665376e01
     top = top * r + 2.209460984245205e02
@@ -152,6 +152,16 @@ def normal(u: float) -> float:
     low = low * r - 1.328068155288572e01
     low = low * r + 1.0
     return top * q / low
+
+
+@kernel
+def normal(u: float) -> float:
+    """Standard normal quantile of `u`, relative error below 1.2e-9 (Acklam 2003)."""
+    u = min(max(u, 1e-16), 1.0 - 1e-16)
+    if u < _TAIL or u > 1.0 - _TAIL:
+        far = _tail_quantile(float(np.sqrt(-2.0 * log(min(u, 1.0 - u)))))
+        return far if u < 0.5 else -far
+    return _middle_quantile(u - 0.5)
 
 
 @kernel
@@ -188,11 +198,22 @@ def _keys(seed: int, rule: str, block: int) -> list[np.uint64]:
     return [np.uint64(name_hash(f"{seed}:{rule}:{week}")) for week in weeks]
 
 
-def uniforms(key: np.uint64, count: int) -> NDArray[np.float64]:
+def uniforms(key: np.uint64, count: int) -> Floats:
     """Uniform numbers in [0, 1) of agents 0 to `count` - 1 under `key`, each its first draw."""
     with np.errstate(over="ignore"):
         counters: Any = key + np.arange(count, dtype=np.uint64) * _GOLDEN
         return np.asarray((mix(counters) >> np.uint64(11)) * _TO_UNIT)
+
+
+def normals(u: Floats) -> Floats:
+    """Standard normal quantile of each uniform, the same bits as by `normal`."""
+    u = np.clip(u, 1e-16, 1.0 - 1e-16)
+    values = np.asarray(source(_middle_quantile)(u - 0.5))
+    tails = (u < _TAIL) | (u > 1.0 - _TAIL)
+    outer = u[tails]
+    far = source(_tail_quantile)(np.sqrt(-2.0 * logs(np.minimum(outer, 1.0 - outer))))
+    values[tails] = np.where(outer < 0.5, far, -far)
+    return values
 
 
 def run_seed(root: int, replicate: int) -> int:

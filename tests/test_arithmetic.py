@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.arithmetic import exp, log, logistic, power
+from sim.arithmetic import exp, exps, log, logistic, logs, power
 
 EXPONENT = st.floats(-700, 700)
 POSITIVE = st.floats(1e-300, 1e300)
@@ -90,3 +91,9 @@ def test_power_agrees_with_pow(x, y):
 def test_power_of_nothing_is_nothing():
     assert power(0.0, 0.5) == 0.0
     assert power(-1.0, 2.0) == 0.0
+
+
+@given(st.lists(EXPONENT, min_size=1), st.lists(POSITIVE, min_size=1))
+def test_arrays_have_the_bits_of_their_numbers(exponents, positive):
+    assert exps(np.array(exponents)).tolist() == [exp(x) for x in exponents]
+    assert logs(np.array(positive)).tolist() == [log(x) for x in positive]

@@ -25,10 +25,12 @@ from sim.randomness import (
     mix,
     name_hash,
     normal,
+    normals,
     poisson,
     run_seed,
     surely_none,
     uniform,
+    uniforms,
 )
 
 UNIT = st.floats(0, 1 - 2**-53)
@@ -223,6 +225,16 @@ def test_normal_never_falls_where_its_uniform_rises(u, v):
 def test_normal_stays_finite_at_the_ends():
     assert normal(0.0) == pytest.approx(-8.222, abs=1e-3)
     assert normal(1.0) == pytest.approx(8.210, abs=1e-3)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1))
+def test_normal_quantiles_of_an_array_have_the_bits_of_its_numbers(numbers):
+    ends = [0.0, 0.02425, 1 - 0.02425, LARGEST, *numbers]
+    assert normals(np.array(ends)).tolist() == [normal(u) for u in ends]
+
+
+def test_uniforms_are_the_first_draws_of_agents():
+    assert uniforms(KEY, 50).tolist() == [uniform(KEY, np.uint64(agent), 0) for agent in range(50)]
 
 
 def test_lognormal_has_its_median_and_spread():

@@ -19,15 +19,16 @@ def border_pairs(
     `country_map` (rows, columns) holds indices into `codes`, -1 where there is no land.
     """
     own = country_map[rows, columns]
-    touching = np.zeros((len(own), len(codes)), np.int64)
-    for step in MOORE:
-        other = shifted(country_map, step)[rows, columns]
-        foreign = np.flatnonzero((other != NOBODY) & (other != own))
-        touching[foreign, other[foreign]] += 1
-    at_border = np.flatnonzero(touching.any(axis=1))
+    beside = [shifted(country_map, step)[rows, columns] for step in MOORE]
+    others = [np.flatnonzero((other != NOBODY) & (other != own)) for other in beside]
+    at_border = np.unique(np.concatenate(others))
+    touching = np.zeros((len(at_border), len(codes)), np.int64)
+    for other, foreign in zip(beside, others, strict=True):
+        touching[np.searchsorted(at_border, foreign), other[foreign]] += 1
     nearest = touching.argmax(axis=1)
     pairs = {
-        int(k): "-".join(sorted((codes[int(own[k])], codes[int(nearest[k])]))) for k in at_border
+        int(k): "-".join(sorted((codes[int(own[k])], codes[int(other)])))
+        for k, other in zip(at_border, nearest, strict=True)
     }
     names = tuple(sorted(set(pairs.values())))
     border = np.full(len(own), NOBODY, np.int32)

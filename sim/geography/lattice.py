@@ -6,10 +6,10 @@ from string import ascii_uppercase
 
 import numpy as np
 
-from sim.arithmetic import exp
+from sim.arithmetic import exp, exps
 from sim.geography.borders import border_pairs
 from sim.geography.moore import neighbours
-from sim.randomness import draw_key, normal, uniform
+from sim.randomness import draw_key, normals, uniforms
 from sim.world.grid import Grid
 from sim.world.state import Counts
 
@@ -70,6 +70,5 @@ def _people(size: int, mean: int, inequality: float, seed: int) -> Counts:
     """Lognormal number of people of each cell; its expectation is `mean` at any inequality."""
     key = draw_key(seed, "lattice", 0)
     median = mean * exp(-0.5 * inequality * inequality)
-    draws = (normal(uniform(key, np.uint64(cell), 0)) for cell in range(size))
-    people = [median * exp(inequality * draw) for draw in draws]
-    return np.floor(np.array(people) + 0.5).astype(np.int64)
+    people = median * exps(inequality * normals(uniforms(key, size)))
+    return np.floor(people + 0.5).astype(np.int64)

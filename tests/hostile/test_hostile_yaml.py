@@ -159,6 +159,15 @@ def test_numbers_that_are_none_are_refused_with_field_and_range(
     said(refused("run", written(tmp_path, GOOD.replace(old, new, 1))), wanted)
 
 
+def test_a_mistake_on_the_largest_lattice_is_told_as_soon(tmp_path, refused, said):
+    """A million cells are no mistake, but the map is needed to see what is one on it."""
+    large = GOOD.replace(
+        "width: 8, height: 6", "width: 1000, height: 1000, inequality: 1, countries: 20"
+    )
+    path = written(tmp_path, large.replace("longitude: [0, 3]", "longitude: [1000, 1003]"))
+    said(refused("run", path), "actors.reds.forces.0.place: no cell of the area meets")
+
+
 @pytest.mark.parametrize(("old", "new", "wanted"), WORDS.values(), ids=WORDS)
 def test_words_keep_their_type_and_others_are_refused(old, new, wanted, tmp_path, refused, said):
     assert old in GOOD
