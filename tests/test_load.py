@@ -465,3 +465,18 @@ OUTPUT = Output("own_table", "Nothing.", (Column("week", "int", "", "Week."),), 
 def test_a_batch_is_not_taken_for_a_scenario(tmp_path):
     with pytest.raises(InputError, match="is a batch, and one scenario is wanted"):
         load_case(written(tmp_path, "batch: b\nbase: case.yaml\n"))
+
+
+@pytest.mark.parametrize(
+    ("offer", "said"),
+    [
+        ("actor: reds, to: blues", "actor: 'reds' is neither a state nor a guest;"),
+        ("actor: state, to: state", "to: 'state' is no rebel group;"),
+        ("actor: state, to: bleus", "to: 'bleus' is not a known actor. Did you mean 'blues'?"),
+        ("actor: state", "to: is missing; add it (rebel group that answers)."),
+    ],
+)
+def test_only_a_state_or_guest_offers_a_pact_and_only_to_a_rebel_group(tmp_path, offer, said):
+    event = f"timeline: {{x: {{kind: pact_offer, date: 2018-01-10, {offer}}}}}\n"
+    [found] = complaints(tmp_path, GOOD + event)
+    assert f"timeline.x.{said}" in found

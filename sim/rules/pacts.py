@@ -9,7 +9,7 @@ one half only if it is the larger evil to both.
 
 Offer: what is at stake, x / (1 + x) with x = w[s,g] + losses[g,s], times the logistic of log-odds
 that grow with the balance (w[s,g] - losses[g,s]) / x, the shared threat and terms that either
-seeks. Without contact nobody offers. Answer: the group's affinity for itself as a bargainer (its
+seeks. Without contact nobody offers, unless the scenario's timeline has it. Answer: the group's affinity for itself as a bargainer (its
 own positions with alliance with a state fully approved), times a logistic of its losses and the
 threat. What it despises, it never becomes. A pact leaks with a constant chance, once, and sets
 constituents that despise bargaining against their leaders. Each partner breaks it with hazard
@@ -144,7 +144,7 @@ def offer_chance(
 def propose(
     key: np.uint64, base: float, by_balance: float, by_threat: float, by_terms: float,
     alive: Flags, governs: Flags, guest: Flags, insurgent: Flags, terms: Ints, stance: Ints,
-    losses: Floats, harm: Floats, threat: Floats, offered: Flags,
+    losses: Floats, harm: Floats, threat: Floats, due: Ints, week: int, offered: Flags,
 ) -> int:  # fmt: skip
     """Fill `offered` (A A): the first, a state or guest, offers the second a pact; how many do."""
     actors = len(alive)
@@ -157,7 +157,8 @@ def propose(
                 sought = terms[s] == g or terms[g] == s
                 chance = offer_chance(base, by_balance, by_threat, by_terms, harm[s, g],
                                       losses[g, s], threat[s, g], sought)  # fmt: skip
-                offered[s, g] = uniform(key, np.uint64(s), 8 * g) < chance
+                by_itself = uniform(key, np.uint64(s), 8 * g) < chance
+                offered[s, g] = by_itself or due[s, g] == week
                 offers += offered[s, g]
     return offers
 
@@ -252,7 +253,7 @@ def apply(world: World, p: PactsParameters, key: np.uint64) -> None:
     offers = propose(
         key, p.offer, p.offer_by_balance, p.offer_by_threat, p.offer_by_terms, actors.alive,
         actors.governs, actors.foreign, actors.insurgent, actors.terms, pairs.stance,
-        pairs.losses, harm, threat, offered,
+        pairs.losses, harm, threat, pairs.offer_due, world.clock.week, offered,
     )  # fmt: skip
     for s, g in pacts_of(actors, pairs):
         keep(world, p, key, s, g, float(threat[s, g]), breached(world, s, g))
@@ -274,6 +275,7 @@ RULE = Rule(
         "actors.position", "actors.tolerance", "actors.terms", "bands.owner", "bands.cell",
         "bands.fighters", "constituents.actor", "constituents.position", "events.side_a",
         "events.side_b", "events.deaths_a", "events.deaths_b", "pairs.affinity", "pairs.losses",
+        "pairs.offer_due",
     ),
     writes=(
         "constituents.discord", "pairs.stance", "pairs.stance_since", "pairs.hostility",

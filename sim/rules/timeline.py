@@ -1,8 +1,8 @@
 """Rule 1, timeline: the dated interventions of the scenario happen.
 
 Troops arrive and leave, foreign fighters begin to come, priorities of strikes change, pacts are
-signed or ended, outside support grows or is cut, a coup or a leader's death throws an actor into
-disarray. Disarray then fades by a constant factor a week.
+offered, signed or ended, outside support grows or is cut, a coup or a leader's death throws an actor
+into disarray. Who is offered a pact answers in the rule `pacts`, as ever. Disarray then fades by a constant factor a week.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from sim.world.timeline import (
     Inflow,
     Intervention,
     LeaderKilled,
+    PactOffer,
     StanceChange,
     Targeting,
     Withdrawal,
@@ -136,6 +137,8 @@ def carry_out(world: World, change: Intervention, key: np.uint64) -> None:
             retarget(world, change)
         case StanceChange():
             change_stance(world, change)
+        case PactOffer():
+            world.pairs.offer_due[change.actor, change.to] = world.clock.week
         case Funding():
             actors.external[change.actor] *= change.factor
         case LeaderKilled():
@@ -187,6 +190,7 @@ RULE = Rule(
         "pairs.stance",
         "pairs.stance_since",
         "pairs.hostility",
+        "pairs.offer_due",
         "leaders.in_office",
         "leaders.fell",
         "leaders.vacant_until",

@@ -11,6 +11,7 @@ from sim.scenario.schema import Scenario
 from sim.scenario.timeline_schema import (
     DeploymentEvent,
     LeaderKilledEvent,
+    PactOfferEvent,
     StanceEvent,
     TargetingEvent,
 )
@@ -126,10 +127,23 @@ def _timeline(scenario: Scenario) -> Iterator[Finding]:
         if isinstance(event, DeploymentEvent):
             place = (*keys, "force", "constituent")
             yield from _part(scenario, event.actor, event.force.constituent, place)
+        if isinstance(event, PactOfferEvent):
+            yield from _offer(scenario, event, keys)
         if isinstance(event, LeaderKilledEvent):
             yield from _part(scenario, event.actor, event.constituent, (*keys, "constituent"))
             if event.by is not None:
                 yield from known(event.by, scenario.actors, "actor", (*keys, "by"))
+
+
+def _offer(scenario: Scenario, event: PactOfferEvent, keys: Keys) -> Iterator[Finding]:
+    """Only those can make a pact between whom the rule of pacts knows one."""
+    yield from known(event.to, scenario.actors, "actor", (*keys, "to"))
+    types = {name: ACTOR_TYPES[actor.type] for name, actor in scenario.actors.items()}
+    offers, answers = types.get(event.actor), types.get(event.to)
+    if offers is not None and not (offers.governs or offers.foreign):
+        yield (*keys, "actor"), f"'{event.actor}' is neither a state nor a guest; only these offer."
+    if answers is not None and not answers.insurgent:
+        yield (*keys, "to"), f"'{event.to}' is no rebel group; only these are offered pacts."
 
 
 def _part(scenario: Scenario, actor: str, part: str | None, keys: Keys) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from sim.scenario.timeline_schema import (
     InflowEvent,
     InterventionEvent,
     LeaderKilledEvent,
+    PactOfferEvent,
     StanceEvent,
     TargetingEvent,
     WithdrawalEvent,
@@ -28,6 +29,7 @@ from sim.world.timeline import (
     Inflow,
     Intervention,
     LeaderKilled,
+    PactOffer,
     StanceChange,
     Targeting,
     Withdrawal,
@@ -63,6 +65,8 @@ def _resolve(name: str, event: InterventionEvent, scenario: Scenario, grid: Grid
             first, second = (ids.index(other) for other in event.between)
             level = hostility_of(stance, event.hostility)
             return StanceChange(name, (first, second), stance, level)
+        case PactOfferEvent():
+            return PactOffer(name, ids.index(event.actor), ids.index(event.to))
         case FundingEvent():
             return Funding(name, ids.index(event.actor), event.factor)
         case CoupEvent():

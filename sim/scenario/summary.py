@@ -192,6 +192,8 @@ def _timeline(scenario: Scenario) -> list[str]:
 
 def _happening(event: InterventionEvent) -> str:
     who = " and ".join(event.between) if event.kind == "stance" else event.actor
+    if event.kind == "pact_offer":
+        who += f" to {event.to}"
     if event.kind == "leader_killed" and event.constituent is not None:
         who += f" ({event.constituent})"
     return f"{event.kind}, {who}" + ("" if event.enabled else " (switched off)")

@@ -80,6 +80,14 @@ class StanceEvent(Dated):
     )
 
 
+class PactOfferEvent(Dated):
+    """A state or guest offers a group a pact, which the group answers as in the rule `pacts`."""
+
+    kind: Literal["pact_offer"] = Field(REQUIRED, description="Offer of a pact.")
+    actor: Id = Field(REQUIRED, description="Who offers, a state or guest.")
+    to: Id = Field(REQUIRED, description="Rebel group that answers.")
+
+
 class FundingEvent(Dated):
     """Outside support grows or is cut."""
 
@@ -117,6 +125,7 @@ InterventionEvent = Annotated[
     | InflowEvent
     | TargetingEvent
     | StanceEvent
+    | PactOfferEvent
     | FundingEvent
     | CoupEvent
     | LeaderKilledEvent,

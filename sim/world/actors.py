@@ -154,6 +154,13 @@ class Pairs:
     leaked: Ints = array(
         "A A", np.int32, "week", "last week a pact of the two became known", fill=-10_000
     )
+    offer_due: Ints = array(
+        "A A",
+        np.int32,
+        "week",
+        "last week in which the scenario has the first offer the second a pact",
+        fill=-10_000,
+    )
     guarded: Floats = array(
         "A A",
         np.float64,

@@ -63,6 +63,15 @@ class StanceChange:
 
 
 @dataclass(frozen=True)
+class PactOffer:
+    """A state or guest offers an insurgent group a pact; the answer is the group's own."""
+
+    name: str
+    actor: int
+    to: int
+
+
+@dataclass(frozen=True)
 class Funding:
     """What outside support pays for is multiplied by `factor`."""
 
@@ -91,5 +100,13 @@ class LeaderKilled:
 
 
 Intervention = (
-    Deployment | Withdrawal | Inflow | Targeting | StanceChange | Funding | Disarray | LeaderKilled
+    Deployment
+    | Withdrawal
+    | Inflow
+    | Targeting
+    | StanceChange
+    | PactOffer
+    | Funding
+    | Disarray
+    | LeaderKilled
 )

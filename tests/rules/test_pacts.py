@@ -174,6 +174,18 @@ def test_states_and_guests_offer_and_insurgents_are_offered():
     assert offered == [(s, g) for s in (STATE, GUEST) for g in (REBELS, RIVALS)]
 
 
+def test_an_offer_that_is_due_is_made_that_week_whatever_its_chance_and_is_answered_as_any_other():
+    for number, answered in ((REBELS, Development.PACT_SIGNED), (RIVALS, Development.PACT_REFUSED)):
+        world = at_war()
+        world.pairs.offer_due[STATE, number] = world.clock.week + 1
+        told = week(world, offer=-50, offer_by_balance=0, accept=50)
+        assert [row[:3] for row in told] == [
+            (Development.PACT_OFFERED, STATE, number),
+            (answered, number, STATE),
+        ]
+        assert week(world, offer=-50, offer_by_balance=0, leak=0, breaking=0) == []
+
+
 @pytest.mark.parametrize("gone", [STATE, REBELS])
 def test_who_is_gone_neither_offers_nor_is_offered(gone):
     world = at_war()

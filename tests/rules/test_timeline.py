@@ -11,6 +11,7 @@ from sim.world.timeline import (
     Funding,
     Inflow,
     LeaderKilled,
+    PactOffer,
     StanceChange,
     Targeting,
     Withdrawal,
@@ -159,6 +160,15 @@ def test_means_priorities_and_relations_change_as_written_and_nan_leaves_them():
     assert actors.target_weight[4].tolist() == [1.0, 0.2, 0.9, 1.0, 1.0]
     assert pairs.stance[1, 2] == pairs.stance[2, 1] == Stance.WAR
     assert pairs.hostility[1, 2] == pairs.hostility[2, 1] == 0.9
+
+
+def test_an_offer_of_a_pact_is_due_that_week_and_nothing_is_agreed_yet():
+    world = small_world()
+    before = world.pairs.stance.copy()
+    happen(world, PactOffer("hand", STATE, REBELS), week=3)
+    assert world.pairs.offer_due[STATE, REBELS] == 3
+    assert (world.pairs.offer_due == 3).sum() == 1
+    assert np.array_equal(world.pairs.stance, before)
 
 
 def test_disarray_begins_in_full_fades_and_is_not_lessened_by_a_smaller_blow():
