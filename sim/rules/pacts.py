@@ -9,11 +9,11 @@ one half only if it is the larger evil to both.
 
 Offer: what is at stake, x / (1 + x) with x = w[s,g] + losses[g,s], times the logistic of log-odds
 that grow with the balance (w[s,g] - losses[g,s]) / x, the shared threat and terms that either
-seeks. Without contact nobody offers, unless the scenario's timeline has it. Answer: the group's affinity for itself as a bargainer (its
-own positions with alliance with a state fully approved), times a logistic of its losses and the
-threat. What it despises, it never becomes. A pact leaks with a constant chance, once, and sets
-constituents that despise bargaining against their leaders. Each partner breaks it with hazard
-h0 exp(-a A - b threat + c breach), A its affinity for the other.
+seeks. Without contact nobody offers, unless the scenario's timeline has it. Answer: the group's
+affinity for itself as a bargainer (its own positions with alliance with a state fully approved),
+times a logistic of its losses and the threat. What it despises, it never becomes. A pact leaks with
+a constant chance, once, and sets constituents that despise bargaining against their leaders. Each
+partner breaks it with hazard h0 exp(-a A - b threat + c breach), A its affinity for the other.
 
 While it lasts hostility is 0 both ways. Who is no partner, such as a guest of the state, is not
 bound. What partners do for each other is for other rules: `border_guard`, `control`, `orders`.

@@ -1,8 +1,9 @@
 """Rule 1, timeline: the dated interventions of the scenario happen.
 
 Troops arrive and leave, foreign fighters begin to come, priorities of strikes change, pacts are
-offered, signed or ended, outside support grows or is cut, a coup or a leader's death throws an actor
-into disarray. Who is offered a pact answers in the rule `pacts`, as ever. Disarray then fades by a constant factor a week.
+offered, signed or ended, outside support grows or is cut, a coup or a leader's death throws an
+actor into disarray. Who is offered a pact answers in the rule `pacts`, as ever. Disarray then fades
+by a constant factor a week.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ def _origin(actor: Actor) -> Iterator[str]:
         yield ", ".join(part for part in (founded, led) if part)
     for name, part in actor.constituents.items():
         head = f", led by {part.leader}" if part.leader else ""
-        base = f", from {_described(part.base)}" if part.base else ""
+        base = f", from {described(part.base)}" if part.base else ""
         yield f"part {name}: {part.name}{head}{base}"
     if actor.outlet is not None:
         yield f"outlet {actor.outlet.name}: {actor.outlet.reporting:g} claims for each event"
@@ -115,10 +115,11 @@ def _forces(actor: Actor) -> Iterator[str]:
     for force in actor.forces:
         part = f" ({force.constituent})" if force.constituent else ""
         cells = f"{force.cells} cell" + ("s" if force.cells > 1 else "")
-        yield f"{force.fighters:,} in {cells}, {_described(force.place)}{part}"
+        yield f"{force.fighters:,} in {cells}, {described(force.place)}{part}"
 
 
-def _described(place: Place) -> str:
+def described(place: Place) -> str:
+    """A place in words."""
     parts = [place.admin1 or "", place.country or ""]
     parts = [", ".join(part for part in parts if part)]
     if place.near is not None:
@@ -137,7 +138,7 @@ def _groups(scenario: Scenario) -> list[str]:
 def _ties(scenario: Scenario) -> list[str]:
     return [
         f"{tie.group} -> {tie.actor}: {tie.loyalty:+g}, "
-        + (_described(tie.place) if tie.place else "everywhere")
+        + (described(tie.place) if tie.place else "everywhere")
         for tie in scenario.ties
     ]
 

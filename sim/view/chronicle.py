@@ -44,14 +44,12 @@ _UNMARKED = ("offer", "heir", "defection")
 def planned(film: Film) -> list[Mark]:
     """Interventions of the scenario, and those made by hand."""
     return [
-        Mark(each.week, "done" if each.by_hand else "planned", _name(each.name))
+        Mark(each.week, "done", each.told)
+        if each.by_hand
+        else Mark(each.week, "planned", each.name.replace("_", " ").capitalize())
         for each in film.scene.planned
         if 0 <= each.week <= film.scene.weeks
     ]
-
-
-def _name(name: str) -> str:
-    return name.replace("_", " ").capitalize()
 
 
 def happened(film: Film, first: int) -> list[Mark]:

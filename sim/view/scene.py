@@ -12,6 +12,7 @@ import pandas as pd
 from sim.analysis.plots.maps import Land, land
 from sim.analysis.plots.style import MONTHS
 from sim.scenario.schema import Scenario
+from sim.view.deeds import deed
 from sim.world.grid import Grid
 from sim.world.state import Ints
 
@@ -25,6 +26,7 @@ class Planned:
 
     week: int
     name: str
+    told: str
     by_hand: bool
 
 
@@ -100,9 +102,9 @@ def scene_of(model: WatchedModel) -> Scene:
 
 def planned(model: WatchedModel) -> tuple[Planned, ...]:
     """Interventions of a run, past and to come, in order of time."""
-    by_hand = model.setup.by_hand
+    by_hand, scenario = model.setup.by_hand, model.setup.scenario
     return tuple(
-        Planned(week, each.name, each.name in by_hand)
+        Planned(week, each.name, deed(scenario, scenario.timeline[each.name]), each.name in by_hand)
         for week, several in sorted(model.world.timeline.items())
         for each in several
     )

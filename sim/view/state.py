@@ -60,6 +60,9 @@ sift: solara.Reactive[Sift] = solara.reactive(Sift())
 draft: solara.Reactive[dict[str, Any] | None] = solara.reactive(None)
 """What is written in the controls and not yet run, by path; None: as the run that is shown."""
 
+intervening: solara.Reactive[bool] = solara.reactive(False)
+"""Whether the form for interventions is open, in the place of the series."""
+
 tab: solara.Reactive[str] = solara.reactive("watch")
 
 source: solara.Reactive[Source | None] = solara.reactive(None)
@@ -82,6 +85,7 @@ def begin_anew() -> None:
     for choice in (week, pinned, people, ghost, pair, draft):
         choice.set(None)
     tab.set("watch")
+    intervening.set(False)
     hidden.set(frozenset())
     mode.set(Mode())
     sift.set(Sift())

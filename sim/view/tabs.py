@@ -13,6 +13,7 @@ from sim.view.panels.about import About
 from sim.view.panels.batch import Batch
 from sim.view.panels.feed import Events
 from sim.view.panels.fights import Fights
+from sim.view.panels.intervene import Intervene
 from sim.view.panels.map import Map
 from sim.view.panels.pair import Pair
 from sim.view.panels.relations import Relations
@@ -45,7 +46,10 @@ def Watch(session: Session) -> None:
             with solara.Div(classes=["sim-card", "sim-map-card"]):
                 Map(model)
             with solara.Div(classes=["sim-card", "sim-series-card"]):
-                Cell(model)
+                if state.intervening.value:
+                    Intervene(session)
+                else:
+                    Cell(model)
 
 
 @solara.component

@@ -26,7 +26,8 @@ class WatchedModel(ConflictModel):
     Panels read `film` alone, so that a model may step while they draw. `case` is a `Setup` or
     the path of a scenario; its run is that of `sim run`, so `seed` stands for the scenario's own
     seed, of which the run is a replicate. Mesa's page builds the model anew from the same keywords
-    at every Reset. Any thread may step it or intervene.
+    at every Reset. Any thread may step it or intervene; once it is `left`, steps do nothing, so
+    that who plays it stops.
     """
 
     def __init__(self, case: Setup | Path | str, *, seed: int | None = None, **kwargs: Any) -> None:
@@ -37,14 +38,14 @@ class WatchedModel(ConflictModel):
         self.setup = setup.changed(values) if values else setup
         super().__init__(self.setup.case, seed=self.setup.seed, collect=False)
         self._turn = threading.Lock()
-        self._left = False
+        self.left = False
         self.film = Film(scene_of(self))
         self.film.note(self.world)
 
     def step(self) -> None:
         """Advance one week and film it; nothing where the page has left the model."""
         with self._turn:
-            if self._left:
+            if self.left:
                 self.running = False
                 return
             super().step()
@@ -63,10 +64,6 @@ class WatchedModel(ConflictModel):
             self.world.timeline = resolve_timeline(setup.scenario, self.world.grid)
             self.setup, self.case = setup, setup.case
             self.film.scene = replace(self.film.scene, planned=planned(self))
-
-    def leave(self) -> None:
-        """Step no more: whoever plays the model stops by itself."""
-        self._left = True
 
 
 def computed(setup: Setup, week: int, tell: Callable[[int], None]) -> WatchedModel:

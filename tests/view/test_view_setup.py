@@ -132,7 +132,7 @@ def test_an_intervention_while_the_run_plays_falls_between_two_weeks():
 
 def test_a_model_that_the_page_left_steps_no_more():
     model = WatchedModel(SMALL)
-    model.leave()
+    model.left = True
     model.step()
     assert (model.week, model.running) == (0, False)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from functools import partial
 
 import solara
 import solara.lab
 from mesa.visualization.solara_viz import ModelController, ModelCreator
 
+from sim.view import state
 from sim.view.session import Session
 from sim.view.watched import WatchedModel, computed
 
@@ -34,6 +37,13 @@ def Run(session: Session) -> None:
             Computing(session)
         with solara.Div(classes=["sim-settings"]):
             solara.Select("Speed", list(SPEEDS), value=speed, on_value=choose, dense=True)
+            solara.Button("Intervene", on_click=intervene, outlined=True, classes=["sim-poke"])
+
+
+def intervene() -> None:
+    """Open the form for interventions."""
+    state.tab.set("watch")
+    state.intervening.set(True)
 
 
 @solara.component
@@ -45,7 +55,12 @@ def Player(model: WatchedModel, session: Session, pause: solara.Reactive[int]) -
     own = solara.use_reactive(model, on_change=session.model.set)
     parameters = solara.use_reactive({})
     weeks_a_frame, threads = solara.use_reactive(1), solara.use_reactive(False)
-    solara.use_effect(lambda: model.leave, [])
+
+    def play() -> Callable[[], None]:
+        model.left = False
+        return partial(setattr, model, "left", True)
+
+    solara.use_effect(play, [])
     with solara.Div(classes=["sim-controller"]):
         ModelController(
             own,
