@@ -104,3 +104,24 @@ def test_the_feed_sticks_out_at_no_width(feed, width):
     feed.set_viewport_size({"width": width, "height": 900})
     feed.wait_for_timeout(300)
     assert feed.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_entries_stay_in_place_when_a_week_comes_so_that_no_click_is_lost(page):
+    page.get_by_role("button", name="Events", exact=True).click()
+    page.get_by_role("button", name="Step").click()
+    place = page.locator(".sim-place").first
+    expect(place).to_be_visible(timeout=60_000)
+    found = place.element_handle()
+    found.focus()
+    for week in (2, 3, 4):
+        page.keyboard.press(".")
+        where(page, f"week {week}")
+    expect(page.locator(".sim-feed-week").nth(1)).to_be_visible()
+    assert found.evaluate("(button) => document.activeElement === button")
+
+
+def test_reset_leaves_nothing_of_the_run_before(feed):
+    feed.get_by_role("button", name="Reset").click()
+    where(feed, "week 0 of 6")
+    expect(feed.locator(".sim-entry")).to_have_count(0)
+    expect(feed.locator(".sim-feed-none")).to_contain_text("Press ▶")

@@ -86,6 +86,19 @@ def test_a_pair_is_turned_round_and_left(ties):
     expect(ties.locator(".sim-overview")).to_contain_text("Wars that arose in the run")
 
 
+def test_a_click_on_a_line_of_the_net_chooses_its_pair(ties):
+    line = ties.locator(f".sim-net path[data-ends='{REDS} {BLUES}']").last
+    line.dispatch_event("click")
+    expect(ties.locator(".sim-pair-sides b")).to_have_text(["Reds", "Blues"])
+
+
+def test_pointing_at_an_actor_of_the_net_leaves_its_own_lines(ties):
+    ties.locator(f".sim-net g[data-row='{REDS}'] circle").hover()
+    faint = ties.locator(".sim-net path[data-ends][style*='opacity: 0.05']")
+    ends = {line.get_attribute("data-ends") for line in faint.all()}
+    assert ends == {f"{BLUES} {STATE}"}
+
+
 def test_the_keyboard_walks_over_the_table_and_chooses(ties):
     ties.locator(f"[data-pair='{REDS} {BLUES}']").focus()
     ties.keyboard.press("ArrowRight")

@@ -73,7 +73,7 @@ def Events(model: WatchedModel) -> None:
         on_pinned=lambda cell: state.pinned.set(None if cell < 0 else cell),
         asked=-2,
         on_asked=lambda week: state.week.set(None if week >= film.last else week),
-    )
+    ).key(f"feed {id(film)}")
 
 
 def _told(sift: Sift) -> dict[str, Any]:

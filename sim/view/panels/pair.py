@@ -13,22 +13,24 @@ from sim.view import assets, state
 from sim.view.film import Film
 from sim.view.pair import Names, pair_told, rows_of
 from sim.view.pair_lines import pair_charts
-from sim.view.panels.relations import cast_text, named
+from sim.view.panels.relations import LOOKS, cast_text, named
 from sim.view.panels.series import Charts
 from sim.view.past import Past
-from sim.view.relations import overview
+from sim.view.relations import overview, table
 from sim.view.state import Sift
 from sim.view.watched import WatchedModel
 from sim.view.widgets import synced
 
 
 class OverviewWidget(anywidget.AnyWidget):
-    """Lists of pairs; `told` is JSON, `pair` says which one was clicked."""
+    """Lists of pairs and the net of all; `told` is JSON, `pair` says which one was clicked."""
 
-    _esm = assets.text("common.js", "overview.js")
+    _esm = assets.text("common.js", "net.js", "overview.js")
     _css = assets.text("pair.css")
     told = synced("[]")
     cast = synced("[]")
+    looks = synced("[]")
+    table = synced({})
     pair = synced([])
 
 
@@ -66,13 +68,15 @@ def Overview(model: WatchedModel) -> None:
     """Wars, partners and suspicions of the week looked at."""
     update_counter.get()
     film = model.film
-    sections = overview(film, film.at(state.week.value))
+    frame = film.at(state.week.value)
     OverviewWidget.element(
-        told=json.dumps(sections),
+        told=json.dumps(overview(film, frame)),
+        looks=LOOKS,
+        table=table(film, frame),
         cast=solara.use_memo(lambda: cast_text(film), [film, len(film.cast)]),
         pair=[],
         on_pair=lambda pair: state.pair.set(named(film, pair)),
-    )
+    ).key(f"overview {id(film)}")
 
 
 @solara.component
@@ -91,7 +95,7 @@ def Told(model: WatchedModel) -> None:
         on_turned=lambda _: state.pair.set(names[::-1]),
         on_closed=lambda _: state.pair.set(None),
         on_followed=lambda _: follow(names),
-    )
+    ).key(f"pair {id(film)}")
 
 
 def follow(names: Names) -> None:

@@ -26,7 +26,6 @@ class RelationsWidget(anywidget.AnyWidget):
     table = synced({})
     pair = synced([])
     start = synced("2000-01-01")
-    week = synced(0)
 
 
 LOOKS = json.dumps([look._asdict() for _, look in sorted(STANCES.items())])
@@ -45,8 +44,7 @@ def Relations(model: WatchedModel) -> None:
         pair=chosen(film),
         on_pair=lambda pair: state.pair.set(named(film, pair)),
         start=film.scene.start.isoformat(),
-        week=frame.week,
-    )
+    ).key(f"relations {id(film)}")
 
 
 def chosen(film: Film) -> list[int]:

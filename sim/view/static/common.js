@@ -26,6 +26,36 @@ function node(tag, className, text, ...children) {
   return el;
 }
 
+/** Makes these the children of a parent; those in place stay, so that clicks and focus are kept. */
+function arrange(parent, children) {
+  const wanted = new Set(children);
+  for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
+  let at = parent.firstChild;
+  for (const child of children) {
+    if (child === at) at = at.nextSibling;
+    else parent.insertBefore(child, at);
+  }
+}
+
+/** A store of elements by key: `get` makes what is not there, `sweep` forgets what was not got. */
+function keeping() {
+  let old = new Map(), now = new Map();
+  return {
+    get(key, make) {
+      if (!now.has(key)) now.set(key, old.get(key) || make());
+      return now.get(key);
+    },
+    sweep() {
+      old = now;
+      now = new Map();
+    },
+    forget() {
+      old = new Map();
+      now = new Map();
+    },
+  };
+}
+
 /** The canvas's context, sized to its box and scaled to its screen; [context, width, height]. */
 function fitted(canvas) {
   const ratio = window.devicePixelRatio || 1;
@@ -67,6 +97,12 @@ function floats(view) {
 
 function parsed(model, name) {
   return JSON.parse(model.get(name) || "null");
+}
+
+/** How sure an actor is of something, in words that are followed by "that". */
+function sureness(share) {
+  const percent = `${Math.round(share * 100)} %`;
+  return share >= 0.5 ? `is ${percent} sure` : share >= 0.1 ? `thinks it ${percent} likely` : "does not believe";
 }
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

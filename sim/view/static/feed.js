@@ -5,7 +5,7 @@ const SORTS = {
 };
 
 function render({ model, el }) {
-  let drawn = new Map(); // key of an entry -> {node, look}
+  const kept = keeping();
   let cast = [];
   const sifting = node("div", "sim-sift");
   const kinds = node("div", "sim-kinds");
@@ -123,8 +123,8 @@ function render({ model, el }) {
     return found;
   }
 
-  function week(number, many) {
-    const head = node("button", "sim-feed-week", null, document.createTextNode(dateText(dateOf(model.get("start"), number))), node("span", "", `week ${number}${many}`));
+  function week(number) {
+    const head = node("button", "sim-feed-week", null, document.createTextNode(dateText(dateOf(model.get("start"), number))), node("span"));
     head.type = "button";
     head.title = "Look at this week";
     head.addEventListener("click", () => set("asked", number));
@@ -143,37 +143,40 @@ function render({ model, el }) {
     if (!el.isConnected) return;
     const told = parsed(model, "entries") || [];
     cast = parsed(model, "cast") || [];
-    const kept = new Map();
     const children = [];
     let last = null;
     for (const each of told) {
-      if (each.week !== last) {
-        const dead = told.filter((other) => other.week === each.week && other.dead).reduce((sum, other) => sum + other.dead.reduce((a, b) => a + b, 0), 0);
-        children.push(week(each.week, dead ? `, ${dead} dead in what is shown` : ""));
-        last = each.week;
-      }
-      const known = drawn.get(each.key) || entry(each);
-      kept.set(each.key, known);
-      children.push(known);
+      if (each.week !== last) children.push(heading(told, each.week));
+      last = each.week;
+      children.push(kept.get(each.key, () => entry(each)));
     }
-    drawn = kept;
-    const found = model.get("found");
-    if (!told.length) children.push(node("p", "sim-feed-none", none()));
-    if (found > told.length) {
-      const more = node("button", "sim-back sim-more-entries", `Show more (${(found - told.length).toLocaleString("en-GB")} earlier)`);
-      more.type = "button";
-      more.addEventListener("click", () => set("most", model.get("most") + 60));
-      children.push(more);
-    }
-    const top = list.scrollTop;
-    list.replaceChildren(...children);
-    list.scrollTop = top;
+    const found = model.get("found"), rest = kept.get("none", () => node("p", "sim-feed-none")), more = kept.get("more", further);
+    rest.textContent = told.length ? "" : none();
+    more.textContent = `Show more (${(found - told.length).toLocaleString("en-GB")} earlier)`;
+    if (!told.length) children.push(rest);
+    if (found > told.length) children.push(more);
+    arrange(list, children);
+    kept.sweep();
     pin();
+  }
+
+  function heading(told, number) {
+    const head = kept.get(`week ${number}`, () => week(number));
+    const dead = told.filter((each) => each.week === number && each.dead).reduce((sum, each) => sum + each.dead.reduce((a, b) => a + b, 0), 0);
+    head.lastChild.textContent = `week ${number}${dead ? `, ${dead} dead in what is shown` : ""}`;
+    return head;
+  }
+
+  function further() {
+    const more = node("button", "sim-back sim-more-entries");
+    more.type = "button";
+    more.addEventListener("click", () => set("most", model.get("most") + 60));
+    return more;
   }
 
   function pin() {
     const pinned = model.get("pinned");
-    for (const each of drawn.values()) {
+    for (const each of list.querySelectorAll(".sim-entry")) {
       const here = pinned >= 0 && Number(each.dataset.cell) === pinned;
       each.classList.toggle("sim-entry-here", here);
       const place = each.querySelector(".sim-place");
@@ -188,7 +191,7 @@ function render({ model, el }) {
     "change:pinned": () => { offer(); pin(); redraw(); },
   };
   Object.entries(wires).forEach(([names, act]) => model.on(names, act));
-  const unwatch = onTheme(() => { drawn = new Map(); redraw(); });
+  const unwatch = onTheme(() => { kept.forget(); redraw(); });
   offer();
   requestAnimationFrame(draw);
   return () => {

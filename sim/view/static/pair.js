@@ -1,9 +1,18 @@
 // One pair: what each holds of the other, the parts of it, and what happened between them.
 
+const MOST = 12;
 const SIGNS = { war: "✖", peace: "○", pact: "◆", offer: "◇", accusation: "!", leader: "✝", split: "◐", defection: "→" };
 
 function render({ model, el }) {
+  const kept = keeping();
+  const sides = node("div", "sim-pair-sides");
+  const body = node("div", "sim-views");
+  const moments = node("section", "sim-moments");
   el.classList.add("sim-pair-told");
+  el.append(
+    node("div", "sim-pair-head", null, sides, node("div", "sim-pair-acts", null, button("⇄ Turn round", "turned"), button("Their events", "followed"), button("← All pairs", "closed"))),
+    body, moments,
+  );
 
   function button(text, trait, label) {
     const found = node("button", "sim-back", text);
@@ -58,10 +67,9 @@ function render({ model, el }) {
       found.append(parts("causes", view.causes, `sum, which draws hostility towards ${percent(view.called)}`));
     }
     if (view.suspects) {
-      const sure = view.belief >= 0.5 ? `is ${percent(view.belief)} sure` : view.belief >= 0.1 ? `half suspects (${percent(view.belief)})` : `does not believe (${percent(view.belief)})`;
       const right = (view.belief >= 0.5) === view.deal;
       const truth = node("strong", right ? "sim-right" : "sim-wrong", view.deal ? "There is one." : "There is none.");
-      found.append(node("p", "sim-belief", null, document.createTextNode(`${one.label} ${sure} that ${other.label} has a secret deal with its enemies. `), truth));
+      found.append(node("p", "sim-belief", null, document.createTextNode(`${one.label} ${sureness(view.belief)} that ${other.label} has a secret deal with its enemies. `), truth));
       if (view.reasons.some(([, amount]) => Math.abs(amount) >= 0.05)) {
         const since = dateText(dateOf(model.get("start"), view.doubting));
         found.append(node("p", "sim-rest", `What moved this belief since it was last at its lowest, ${since}:`), parts("reasons", view.reasons, `log-odds, from ${signed(view.before)} then`, view.before));
@@ -70,21 +78,24 @@ function render({ model, el }) {
     return found;
   }
 
-  function moments(list) {
-    const found = node("section", "sim-moments", null, node("h3", "", "What happened between them"));
-    if (!list.length) found.append(node("p", "sim-rest", "Nothing so far but what the charts show."));
-    for (const [week, kind, words] of list.slice(-12).reverse()) {
-      const date = dateText(dateOf(model.get("start"), week));
-      const moment = node("button", `sim-moment sim-mark-${kind}`, null, node("b", "", SIGNS[kind] || "·"), node("time", "", date), node("span", "", words));
-      moment.type = "button";
-      moment.title = "Look at this week";
-      moment.addEventListener("click", () => {
-        model.set("asked", week);
-        model.save_changes();
-      });
-      found.append(moment);
-    }
-    if (list.length > 12) found.append(node("p", "sim-rest", `and ${list.length - 12} earlier`));
+  function recall(list) {
+    const parts = [kept.get("title", () => node("h3", "", "What happened between them"))];
+    for (const [week, kind, words] of list.slice(-MOST).reverse()) parts.push(kept.get(`${week} ${words}`, () => moment(week, kind, words)));
+    const rest = kept.get("rest", () => node("p", "sim-rest"));
+    rest.textContent = list.length > MOST ? `and ${list.length - MOST} earlier` : list.length ? "" : "Nothing so far but what the charts show.";
+    arrange(moments, [...parts, rest]);
+    kept.sweep();
+  }
+
+  function moment(week, kind, words) {
+    const date = dateText(dateOf(model.get("start"), week));
+    const found = node("button", `sim-moment sim-mark-${kind}`, null, node("b", "", SIGNS[kind] || "·"), node("time", "", date), node("span", "", words));
+    found.type = "button";
+    found.title = "Look at this week";
+    found.addEventListener("click", () => {
+      model.set("asked", week);
+      model.save_changes();
+    });
     return found;
   }
 
@@ -92,13 +103,11 @@ function render({ model, el }) {
     const told = parsed(model, "told");
     if (!told.sides) return;
     const [one, other] = told.sides;
-    const head = node("div", "sim-pair-head", null, node("div", "sim-pair-sides", null, side(one), node("span", "sim-against", "and"), side(other), node("span", "sim-note", told.relation)),
-      node("div", "sim-pair-acts", null, button("⇄ Turn round", "turned"), button("Their events", "followed"), button("← All pairs", "closed")));
+    sides.replaceChildren(side(one), node("span", "sim-against", "and"), side(other), node("span", "sim-note", told.relation));
     const views = told.views.map((each, way) => view(each, ...(way ? [other, one] : [one, other])));
     if (!views.length) views.push(node("p", "sim-rest", "Choose a week in which both exist to see what they hold of each other."));
-    const top = el.scrollTop;
-    el.replaceChildren(head, ...views, moments(told.moments));
-    el.scrollTop = top;
+    body.replaceChildren(...views);
+    recall(told.moments);
   }
 
   const redraw = onceAFrame(draw);

@@ -10,6 +10,7 @@ function render({ model, el }) {
   let ties = new Map(); // "row column" -> {button, key}
   let laid = "";
   let at = null; // pair that the keyboard is on
+  let pointed = null; // pair that is pointed at
   el.classList.add("sim-relations");
   el.append(
     node("div", "sim-relations-head", null, node("strong", "", "What all are to each other"), node("span", "", "Read along a row: what its actor holds of the one above. Click a field for history and causes.")),
@@ -102,12 +103,18 @@ function render({ model, el }) {
       model.save_changes();
       choose();
     });
-    button.addEventListener("pointerenter", () => tell(a, b));
-    button.addEventListener("pointerleave", () => tell(...(at || [])));
+    button.addEventListener("pointerenter", () => {
+      pointed = [a, b];
+      tell();
+    });
+    button.addEventListener("pointerleave", () => {
+      pointed = null;
+      tell();
+    });
     button.addEventListener("focus", () => {
       if (!button.matches(":focus-visible")) return;
       at = [a, b];
-      tell(a, b);
+      tell();
     });
     button.addEventListener("blur", () => { at = null; });
     button.addEventListener("keydown", (event) => walk(event, i, j));
@@ -162,13 +169,13 @@ function render({ model, el }) {
     const when = since > 0 ? `since ${dateText(dateOf(model.get("start"), since))}` : "from the start";
     const parts = [`${one} and ${other}: ${look.words} ${when}.`, `${one} is hostile to ${other} by ${Math.round(hostility * 100)} of 100.`];
     if (belief >= 0.1 || deal) {
-      const sure = belief >= 0.5 ? `is ${Math.round(belief * 100)} % sure` : belief >= 0.1 ? `half suspects (${Math.round(belief * 100)} %)` : "does not suspect";
-      parts.push(`It ${sure} that ${other} has a secret deal with its enemies; ${deal ? "there is one" : "there is none"}.`);
+      parts.push(`It ${sureness(belief)} that ${other} has a secret deal with its enemies; ${deal ? "there is one" : "there is none"}.`);
     }
     return parts.join(" ");
   }
 
-  function tell(a, b) {
+  function tell() {
+    const [a, b] = pointed || at || [];
     const there = a !== undefined && ties.has(`${a} ${b}`);
     said.replaceChildren(there ? document.createTextNode(sentence(a, b)) : node("span", "sim-hint", "Point at a field and it is told in words here. Arrow keys walk over the table, Enter chooses."));
     frame.querySelectorAll(".sim-lit").forEach((head) => head.classList.remove("sim-lit"));
@@ -206,7 +213,7 @@ function render({ model, el }) {
     lay();
     fill();
     choose();
-    if (!el.matches(":hover")) tell(...(at || []));
+    tell();
   }
 
   const redraw = onceAFrame(draw);
