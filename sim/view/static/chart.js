@@ -32,7 +32,7 @@ function axes(el, context, { width, height, low, high, format, start, total }) {
   context.lineWidth = 1;
   context.textAlign = "right";
   context.textBaseline = "middle";
-  const step = nice(high - low);
+  const step = Math.max(nice(high - low), format === "count" ? 1 : 0);
   for (let value = Math.ceil(low / step) * step; value <= high + 1e-9; value += step) {
     const y = Math.round(up(value)) + 0.5;
     context.beginPath();

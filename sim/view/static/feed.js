@@ -97,6 +97,12 @@ function render({ model, el }) {
     return node("table", "sim-truth", null, head, happened, ...rows);
   }
 
+  /** The dead as they were and as outlets tell them: in a sentence where these agree. */
+  function claimed(told) {
+    if (told.kind === "invented" || told.claims.some((claim) => String(claim.dead) !== String(told.dead))) return truth(told);
+    return node("div", "sim-agreed", `Told as it was by ${told.claims.map((claim) => `${label(claim.actor)}${claim.outlet ? ` (${claim.outlet})` : ""}`).join(" and ")}`);
+  }
+
   function toll({ kind, dead }) {
     if (kind === "invented") return node("span", "sim-false", "Never happened");
     if (!dead) return node("span");
@@ -119,7 +125,7 @@ function render({ model, el }) {
       where.style.gridColumn = "2 / -1";
       found.append(where);
     }
-    if (told.claims.length) found.append(truth(told));
+    if (told.claims.length) found.append(claimed(told));
     return found;
   }
 

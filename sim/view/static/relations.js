@@ -26,9 +26,9 @@ function render({ model, el }) {
     const plain = looks[2];
     const tie = (hostility, belief, deal) => paint(node("div", "sim-tie"), { ...plain, sign: "" }, hostility, belief, deal);
     keys.push(
-      node("span", "", null, tie(0.7, 0, false), document.createTextNode("bar: hostility of the row")),
-      node("span", "", null, tie(0, 1, false), document.createTextNode("corner: believes in a secret deal with its enemies, the larger the surer")),
-      node("span", "", null, tie(0, 0, true), document.createTextNode("dot: there is such a deal in truth")),
+      node("span", "", null, tie(0.7, 0, false), document.createTextNode("bar: hostility")),
+      node("span", "", null, tie(0, 1, false), document.createTextNode("corner: suspects a secret deal")),
+      node("span", "", null, tie(0, 0, true), document.createTextNode("dot: there is one")),
     );
     const key = node("div", "sim-tie-key", null, ...keys);
     key.setAttribute("role", "note");
