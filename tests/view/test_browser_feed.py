@@ -11,17 +11,18 @@ from tests.view.browser import IN_CHROMIUM, SMALL, served, where
 
 pytestmark = IN_CHROMIUM
 
-LOUD = "forces: [{place: {longitude: [0, 3]}, fighters: 300, cells: 6}]"
+FEW = "forces: [{place: {longitude: [0, 3]}, fighters: 300, cells: 6}]"
+MANY = FEW.replace("300", "3000")
 OUTLET = "\n    outlet: {name: Red &amp; News, reporting: 3, inflation: 4, candour: 0.1}"
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    """The small scenario, whose Reds have an outlet that lies a lot."""
+    """The small scenario, whose Reds are many and have an outlet that lies a lot."""
     text = SMALL.read_text(encoding="utf-8")
-    assert LOUD in text
+    assert FEW in text
     path = tmp_path_factory.mktemp("loud") / "loud.yaml"
-    path.write_text(text.replace(LOUD, LOUD + OUTLET), encoding="utf-8")
+    path.write_text(text.replace(FEW, MANY + OUTLET), encoding="utf-8")
     with served(str(path)) as found:
         yield found
 
