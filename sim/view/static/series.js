@@ -254,7 +254,7 @@ function render({ model, el }) {
       .filter(shown)
       .map((line) => [line, (rows.get(line.key) || [])[week]])
       .filter(([, value]) => value !== undefined && !Number.isNaN(value))
-      .filter(([, value]) => chart.form !== "bars" || chart.format !== "signed" || Math.abs(value) >= 0.005);
+      .filter(([, value]) => chart.form !== "bars" || chart.format !== "signed" || Math.abs(value) >= 0.05);
     if (chart.form !== "bars" || chart.format === "signed") told.sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
     const parts = told.slice(0, MOST).map(([line, value]) => {
       const sign = node("i");
