@@ -120,6 +120,14 @@ def test_the_table_follows_a_run_that_plays(page):
     expect(level).not_to_have_text(before)
 
 
+def test_reset_keeps_the_pair_and_shows_the_run_before_dashed(ties):
+    ties.locator(f"[data-pair='{REDS} {BLUES}']").click()
+    ties.get_by_role("button", name="Reset").click()
+    where(ties, "week 0 of 6")
+    expect(ties.locator(".sim-pair-sides b")).to_have_text(["Reds", "Blues"])
+    expect(ties.locator(".sim-ghostly")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [400, 1440, 1920])
 def test_relations_stick_out_at_no_width(ties, width):
     ties.locator(f"[data-pair='{REDS} {BLUES}']").click()

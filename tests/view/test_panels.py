@@ -19,7 +19,10 @@ from sim.view.frame import NO_ACTOR
 from sim.view.layers import MODES, bands, layer, marks
 from sim.view.lines import charts, points
 from sim.view.page import Board
+from sim.view.panels.feed import Events, FeedWidget
 from sim.view.panels.map import Map, MapWidget
+from sim.view.panels.pair import OverviewWidget, Pair
+from sim.view.panels.relations import Relations, RelationsWidget
 from sim.view.panels.series import Cell, Series, SeriesWidget
 from sim.view.panels.timeline import Timeline, TimeWidget
 from sim.view.state import Mode
@@ -56,9 +59,10 @@ def test_the_board_shows_map_series_and_time_line(model):
 
 
 def test_panels_work_in_the_stock_page_of_mesa(model):
-    page = SolaraViz(model, components=[Map, Series, Timeline])
+    page = SolaraViz(model, components=[Map, Series, Timeline, Relations, Pair, Events])
     _box, context = solara.render(page, handle_error=False)
-    context.find(MapWidget).assert_single()
+    for kind in (MapWidget, SeriesWidget, TimeWidget, RelationsWidget, OverviewWidget, FeedWidget):
+        context.find(kind).assert_single()
     context.close()
 
 
