@@ -120,6 +120,18 @@ def test_the_table_follows_a_run_that_plays(page):
     expect(level).not_to_have_text(before)
 
 
+def test_a_card_of_who_fights_whom_leads_to_its_pair_or_its_attacks(page):
+    page.get_by_role("button", name="▶").click()
+    where(page, "has ended")
+    cards = page.locator(".sim-fight")
+    cards.filter(has_text="vs").first.click()
+    expect(page.locator(".sim-pair-sides")).to_be_visible()
+    page.get_by_role("button", name="Watch", exact=True).click()
+    cards.filter(has_text="against").first.click()
+    expect(page.locator("[data-sift=other]")).to_have_value("civilians")
+    expect(page.locator(".sim-entry:not([data-kind=civilians])")).to_have_count(0)
+
+
 def test_reset_keeps_the_pair_and_shows_the_run_before_dashed(ties):
     ties.locator(f"[data-pair='{REDS} {BLUES}']").click()
     ties.get_by_role("button", name="Reset").click()

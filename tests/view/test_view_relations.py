@@ -14,13 +14,15 @@ from sim.view import state
 from sim.view.frame import Development as Happening
 from sim.view.pair import pair_told
 from sim.view.pair_lines import pair_charts
+from sim.view.panels.fights import Fights, FightsWidget
 from sim.view.panels.pair import OverviewWidget, Pair, PairWidget
 from sim.view.panels.relations import Relations, RelationsWidget
 from sim.view.panels.series import SeriesWidget
 from sim.view.past import Past
 from sim.view.relations import overview, table
+from sim.view.state import Sift
 from sim.view.watched import WatchedModel
-from sim.vocabulary import BeliefDriver, Development, HostilityDriver, Stance
+from sim.vocabulary import CIVILIANS, BeliefDriver, Development, HostilityDriver, Stance
 from tests.view.browser import SMALL
 
 STATE, REDS, BLUES = 0, 1, 2
@@ -245,6 +247,21 @@ def test_a_pair_that_a_run_does_not_have_gives_the_overview(model):
     titles = [title for title, *_ in json.loads(widget.told)]
     assert titles[0] == "Wars that arose in the run"
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("clicked", "tab", "pair", "sift"),
+    [
+        (["reds", "state"], "relations", ("reds", "state"), Sift()),
+        (["blues", CIVILIANS], "events", None, Sift("blues", CIVILIANS)),
+    ],
+)
+def test_who_fights_whom_leads_to_why(model, clicked, tab, pair, sift):
+    widget, context = shown(Fights(model), FightsWidget)
+    widget.asked = clicked
+    assert (state.tab.value, state.pair.value, state.sift.value) == (tab, pair, sift)
+    context.close()
+    state.begin_anew()
 
 
 def test_a_pair_is_shown_as_it_was_in_the_week_looked_at(model):
