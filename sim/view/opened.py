@@ -21,10 +21,14 @@ class ViewError(SimError):
 
 @dataclass(frozen=True)
 class Source:
-    """Something that can be watched, and what its run is made of; InputError where it is wrong."""
+    """Something that can be watched, and what its run is made of; InputError where it is wrong.
+
+    `place` is that of a run in its batch.
+    """
 
     label: str
     setup: Callable[[], Setup]
+    place: int | None = None
 
 
 sources: tuple[Source, ...] = ()
@@ -60,6 +64,5 @@ def _scenario(path: Path) -> Source:
 
 def run_of(folder: Folder, place: int) -> Source:
     """A run of a batch, done or not, to be computed from its seed."""
-    return Source(
-        f"{folder.batch.name}: {folder.label(place)}", lambda: setup_of_run(folder.run(place))
-    )
+    label = f"{folder.batch.name}: {folder.label(place)}"
+    return Source(label, lambda: setup_of_run(folder.run(place)), place)

@@ -129,10 +129,12 @@ def keep_ghost(model: WatchedModel) -> None:
     before = solara.use_ref(model)
 
     def follow() -> None:
-        old, new = before.current.film, model.film
+        past = before.current
+        old, new = past.film, model.film
         if old is new:
             return
         before.current = model
+        state.before.set(past.setup)
         same = (old.scene.name, old.scene.seed) == (new.scene.name, new.scene.seed)
         state.ghost.set(old if same and old.last > 0 else None)
         state.week.set(None)

@@ -8,8 +8,10 @@ from typing import Any
 import solara
 
 from sim.view import opened
+from sim.view.companion import Companion
 from sim.view.film import Film
 from sim.view.opened import Source
+from sim.view.setup import Setup
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,12 @@ people: solara.Reactive[int | None] = solara.reactive(None)
 ghost: solara.Reactive[Film | None] = solara.reactive(None)
 """The run before Reset, of the same case and seed."""
 
+before: solara.Reactive[Setup | None] = solara.reactive(None)
+"""What the run was made of that was shown before this one."""
+
+companion: solara.Reactive[Companion | None] = solara.reactive(None)
+"""The second run, with which the one that is shown is compared."""
+
 pair: solara.Reactive[tuple[str, str] | None] = solara.reactive(None)
 """Ids of the two actors whose relation is shown: who holds it, and of whom."""
 
@@ -82,7 +90,7 @@ def watch(chosen: Source) -> None:
 
 def begin_anew() -> None:
     """Forget what was chosen of a case that is left for another one."""
-    for choice in (week, pinned, people, ghost, pair, draft):
+    for choice in (week, pinned, people, ghost, before, companion, pair, draft):
         choice.set(None)
     tab.set("watch")
     intervening.set(False)

@@ -11,6 +11,7 @@ import solara
 from sim.view import state
 from sim.view.panels.about import About
 from sim.view.panels.batch import Batch
+from sim.view.panels.compare import Compare
 from sim.view.panels.feed import Events
 from sim.view.panels.fights import Fights
 from sim.view.panels.intervene import Intervene
@@ -79,6 +80,7 @@ TABS = (
     Tab("relations", "Relations", Ties),
     Tab("events", "Events", Happened),
     Tab("setup", "Set up", SetUp),
+    Tab("compare", "Compare", Compare),
     Tab("batch", "Batch", Batch, timed=False),
     Tab("about", "About", About, timed=False),
 )

@@ -10,6 +10,7 @@ from sim.record.files import COLUMNS_FILE
 from sim.record.results import open_results
 from sim.scenario.design import expand
 from sim.scenario.load import load_batch
+from sim.scenario.recipe import Recipe
 from sim.why.contributions import contributions
 from sim.why.gap import Gap
 from sim.why.lockstep import Parting, Side, in_lockstep
@@ -58,14 +59,15 @@ def named_run(name: str, text: str) -> Side:
                 f"{text} is a batch of several scenarios; name one run of it as FOLDER/RUN_ID."
             )
         plan = expand(batch)[0]
-        return Side(name, plan, f"{path}, replicate 1, seed {plan.seed}")
+        return Side(name, plan.recipe, plan.seed, f"{path}, replicate 1, seed {plan.seed}")
     if (path.parent / COLUMNS_FILE).is_file():
         run = stored_run(open_results(path.parent), path.name)
         plan = run.plan
         made = "" if run.same_source else "; CAUTION: stored by another version of the program"
         return Side(
             name,
-            plan,
+            plan.recipe,
+            plan.seed,
             f"run {plan.run_id} of {run.folder}, {plan.alternative}, replicate {plan.replicate}, "
             f"seed {plan.seed}{made}",
         )
@@ -75,22 +77,27 @@ def named_run(name: str, text: str) -> Side:
 
 
 def _caution(one: Side, other: Side) -> list[str]:
-    if one.plan.seed == other.plan.seed:
+    if one.seed == other.seed:
         return []
     return ["CAUTION: they have different seeds, so chance alone makes them part."]
 
 
 def _settings(one: Side, other: Side) -> list[str]:
-    """Values of the scenario that differ."""
-    ours, theirs = (dict(_flat(side.plan.recipe.content())) for side in (one, other))
-    names = [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]
-    if not names:
+    """Values of the scenario that differ, as lines."""
+    rows = settings_apart(one.recipe, other.recipe)
+    if not rows:
         return ["Their scenarios are the same."]
-    rows = [[name, _short(ours.get(name)), _short(theirs.get(name))] for name in names]
     rest = len(rows) - MOST_SETTINGS
     more = [f"  ... and {counted(rest, 'other value')}"] if rest > 0 else []
     head = ["What differs in their scenarios", *table([["", "A", "B"], *rows[:MOST_SETTINGS]])]
     return [*head, *more]
+
+
+def settings_apart(one: Recipe, other: Recipe) -> list[list[str]]:
+    """Values that differ between two scenarios: path, value in the one, in the other."""
+    ours, theirs = (dict(_flat(recipe.content())) for recipe in (one, other))
+    names = [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]
+    return [[name, _short(ours.get(name)), _short(theirs.get(name))] for name in names]
 
 
 def _flat(node: Any, path: str = "") -> Iterator[tuple[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -44,13 +44,14 @@ _HOLDS_ACTORS = {
 
 @dataclass(frozen=True)
 class Gap:
-    """How an array differs between two worlds.
+    """How an array, of which its declaration tells the `meaning`, differs between two worlds.
 
     `entries` of the `size` entries that both have differ, most of all at `where`, where the one
     has `a` and the other `b`; `extra` entries only one of them has.
     """
 
     array: str
+    meaning: str
     entries: int
     size: int
     extra: int
@@ -75,7 +76,7 @@ def gaps(one: World, other: World, names: Sequence[str] | None = None) -> Iterat
             name = f"{section}.{item.name}"
             if names is not None and name not in names:
                 continue
-            found = _gap(one, name, item.metadata["dims"], _used(first, item), _used(second, item))
+            found = _gap(one, name, item.metadata, _used(first, item), _used(second, item))
             if found is not None:
                 yield found
 
@@ -87,22 +88,25 @@ def _used(section: Any, item: Any) -> NDArray[Any]:
 
 
 def _gap(
-    world: World, name: str, dims: Sequence[str], first: NDArray[Any], second: NDArray[Any]
+    world: World, name: str, told: Mapping[str, Any], first: NDArray[Any], second: NDArray[Any]
 ) -> Gap | None:
+    """Difference of an array; `told` is its declaration."""
     extra = abs(first.size - second.size)
     common = tuple(slice(min(lengths)) for lengths in zip(first.shape, second.shape, strict=True))
     ours, theirs = first[common], second[common]
     differs = ours != theirs
     entries = int(np.count_nonzero(differs))
     if not entries:
-        return (
-            Gap(name, 0, ours.size, extra, "", str(len(first)), str(len(second))) if extra else None
-        )
+        rows = (str(len(first)), str(len(second)))
+        return Gap(name, told["meaning"], 0, ours.size, extra, "", *rows) if extra else None
     size = np.abs(ours.astype(np.float64) - theirs.astype(np.float64))
     place = np.unravel_index(int(np.argmax(np.where(differs, size, -1.0))), ours.shape)
-    where = ", ".join(_place(world, dim, int(i)) for dim, i in zip(dims, place, strict=True))
+    where = ", ".join(
+        _place(world, dim, int(i)) for dim, i in zip(told["dims"], place, strict=True)
+    )
     return Gap(
         name,
+        told["meaning"],
         entries,
         ours.size,
         extra,

@@ -10,7 +10,7 @@ import numpy as np
 from sim.randomness import draw_key
 from sim.rules.rule import Rule
 from sim.scenario.case import Case
-from sim.scenario.design import RunPlan
+from sim.scenario.recipe import Recipe
 from sim.scenario.setup import set_up
 from sim.units import Parameters
 from sim.vocabulary import CIVILIANS, BeliefDriver
@@ -41,7 +41,8 @@ class Side:
     """One of the two runs, and what its weeks added up to by pair of actors."""
 
     name: str
-    plan: RunPlan
+    recipe: Recipe
+    seed: int
     note: str = ""
     world: World = field(init=False)
     beliefs: dict[Pair, Floats] = field(default_factory=dict)
@@ -50,17 +51,17 @@ class Side:
     @property
     def case(self) -> Case:
         """The case of the run."""
-        return self.plan.case()
+        return self.recipe.case()
 
     def start(self) -> None:
         """Set up the world at the first week of burn-in."""
-        self.world = set_up(self.case.scenario, self.plan.seed, self.case.strategies)
+        self.world = set_up(self.case.scenario, self.seed, self.case.strategies)
         self.world.forget_week()
 
     def apply(self, rule: Rule, parameters: Parameters) -> None:
         """Apply one rule where it is on."""
         if parameters.enabled:
-            key = draw_key(self.plan.seed, rule.name, self.world.clock.week)
+            key = draw_key(self.seed, rule.name, self.world.clock.week)
             rule.apply(self.world, parameters, key)
 
     def add_up(self) -> None:

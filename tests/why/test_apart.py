@@ -83,10 +83,10 @@ def test_the_page_is_a_page(plain, tmp_path):
 def test_runs_in_lockstep_are_the_runs_of_the_engine(plain):
     one, other = named_run("A", str(plain)), named_run("B", str(plain))
     in_lockstep(one, other, 6)
-    world = set_up(one.case.scenario, one.plan.seed, one.case.strategies)
-    burn_in(world, one.case.rules, one.plan.seed)
+    world = set_up(one.case.scenario, one.seed, one.case.strategies)
+    burn_in(world, one.case.rules, one.seed)
     for _ in range(6):
-        advance(world, one.case.rules, one.plan.seed)
+        advance(world, one.case.rules, one.seed)
     assert digest(one.world) == digest(world) == digest(other.world)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ import solara
 from mesa.visualization.utils import update_counter
 
 from sim.view import assets, state
+from sim.view.cast import Member
 from sim.view.facts import facts
 from sim.view.film import Film
 from sim.view.frame import NO_ACTOR, Frame
@@ -25,11 +26,16 @@ from sim.view.widgets import synced
 
 
 class MapWidget(anywidget.AnyWidget):
-    """Map of one week; `hover`, `pinned`, `hidden`, `mode`, `actor` and `group` come back."""
+    """Map of one week; `hover`, `pinned`, `hidden`, `mode`, `actor` and `group` come back.
+
+    Where it is `linked`, so does `sight`: how far it is zoomed, and to where.
+    """
 
     _esm = assets.text("common.js", "map.js")
     _css = assets.text("map.css")
     heading = synced("Map")
+    linked = synced(False)
+    sight = synced([])
     scene = synced("{}")
     cast = synced("[]")
     layer = synced({})
@@ -57,38 +63,45 @@ def Map(model: WatchedModel) -> None:
     update_counter.get()
     film = model.film
     hover, set_hover = solara.use_state(-1, key=id(film))
+    week_map(film, film.at(state.week.value), hover, set_hover)
+
+
+def week_map(
+    film: Film, frame: Frame, hover: int, on_hover: Callable[[int], None], **traits: object
+) -> None:
+    """The map of a week of a film, within a component; `traits` take the place of its own."""
     scene = solara.use_memo(lambda: scene_text(film.scene), [film])
     groups = solara.use_memo(lambda: json.dumps(list(enumerate(film.scene.group_labels))), [scene])
     cast, mode = film.cast, state.mode.value
-    frame = film.at(state.week.value)
     memory = MEMORY if mode.name == "violence" else 1
-    MapWidget.element(
-        scene=scene,
-        cast=solara.use_memo(lambda: cast_text(film), [film, len(cast)]),
-        layer=layer(film, frame, mode),
-        bands=bands(frame, mode).tobytes(),
-        marks=marks(film, frame, memory) if mode.name in ("control", "violence") else b"",
-        memory=memory,
-        present=present(film, frame),
-        hidden=sorted(state.hidden.value),
-        on_hidden=lambda names: state.hidden.set(frozenset(names)),
-        pinned=-1 if state.pinned.value is None else state.pinned.value,
-        on_pinned=lambda cell: state.pinned.set(None if cell < 0 else cell),
-        hover=hover,
-        on_hover=set_hover,
-        facts=facts(film, frame, hover),
-        caption=caption(film, frame),
-        mode=mode.name,
-        on_mode=_change("name"),
-        mode_options=json.dumps(list(MODES.items())),
-        needs=NEEDS.get(mode.name, []),
-        actor=mode.actor,
-        on_actor=_change("actor"),
-        actor_options=json.dumps([[row, member.label] for row, member in enumerate(cast)]),
-        group=mode.group,
-        on_group=_change("group"),
-        group_options=groups,
-    )
+    usual = {
+        "scene": scene,
+        "cast": solara.use_memo(lambda: cast_text(cast), [film, len(cast)]),
+        "layer": layer(film, frame, mode),
+        "bands": bands(frame, mode).tobytes(),
+        "marks": marks(film, frame, memory) if mode.name in ("control", "violence") else b"",
+        "memory": memory,
+        "present": present(film, frame),
+        "hidden": sorted(state.hidden.value),
+        "on_hidden": lambda names: state.hidden.set(frozenset(names)),
+        "pinned": -1 if state.pinned.value is None else state.pinned.value,
+        "on_pinned": lambda cell: state.pinned.set(None if cell < 0 else cell),
+        "hover": hover,
+        "on_hover": on_hover,
+        "facts": facts(film, frame, hover),
+        "caption": caption(film, frame),
+        "mode": mode.name,
+        "on_mode": _change("name"),
+        "mode_options": json.dumps(list(MODES.items())),
+        "needs": NEEDS.get(mode.name, []),
+        "actor": mode.actor,
+        "on_actor": _change("actor"),
+        "actor_options": json.dumps([[row, member.label] for row, member in enumerate(cast)]),
+        "group": mode.group,
+        "on_group": _change("group"),
+        "group_options": groups,
+    }
+    MapWidget.element(**{**usual, **traits})
 
 
 def _change(field: str) -> Callable[[Any], None]:
@@ -121,10 +134,10 @@ def scene_text(scene: Scene) -> str:
     return ground_text(scene.land, cells, lesser)
 
 
-def cast_text(film: Film) -> str:
+def cast_text(cast: Sequence[Member]) -> str:
     """The actors as JSON."""
     fields = ("name", "label", "type", "fill", "ink", "fill_dark")
-    return json.dumps([{field: getattr(member, field) for field in fields} for member in film.cast])
+    return json.dumps([{field: getattr(member, field) for field in fields} for member in cast])
 
 
 def caption(film: Film, frame: Frame) -> str:

@@ -29,6 +29,7 @@ class SeriesWidget(anywidget.AnyWidget):
     cast = synced("[]")
     points = synced({})
     ghost = synced({})
+    ghost_told = synced("Dashed: the run before, with the same seed.")
     lacking = synced(-1)
     start = synced("2000-01-01")
     total = synced(1)
@@ -73,11 +74,20 @@ def Cell(model: WatchedModel) -> None:
 
 @solara.component
 def Charts(
-    model: WatchedModel, chosen: Callable[[Film], tuple[Chart, ...]], key: str, **traits: object
+    model: WatchedModel,
+    chosen: Callable[[Film], tuple[Chart, ...]],
+    key: str,
+    beside: Film | None = None,
+    until: int = 0,
+    **traits: object,
 ) -> None:
-    """Charts of a film; `key` says which, so that a change of them begins anew."""
+    """Charts of a film; `key` says which, so that a change of them begins anew.
+
+    Dashed stands another run, the one before Reset if none is given; of one that grows, what
+    there was when `until` last changed.
+    """
     update_counter.get()
-    film, ghost = model.film, state.ghost.value
+    film, ghost = model.film, beside or state.ghost.value
     lacking, set_lacking = solara.use_state(-1, key=f"{id(film)} {key}")
     size = len(film.cast)
     drawn = solara.use_memo(lambda: chosen(film), [film, key, size])
@@ -87,7 +97,7 @@ def Charts(
         cast=solara.use_memo(lambda: cast_text(film), [film, size]),
         points=points(film, drawn, first),
         ghost=solara.use_memo(
-            lambda: points(ghost, chosen(ghost), 0) if ghost else {}, [ghost, key]
+            lambda: points(ghost, chosen(ghost), 0) if ghost else {}, [ghost, key, until]
         ),
         lacking=lacking,
         on_lacking=set_lacking,

@@ -93,7 +93,7 @@ function render({ model, el }) {
     events(context);
     bands(context);
     outline(context, model.get("pinned"), 2.5);
-    outline(context, pointer, 1.5);
+    outline(context, pointer ?? model.get("hover"), 1.5);
     places(context, width, height);
     canvas.setAttribute("aria-label", model.get("caption"));
   }
@@ -341,10 +341,24 @@ function render({ model, el }) {
     const { clientWidth: width, clientHeight: height } = canvas;
     view.x = Math.min(0, Math.max(width * (1 - view.k), view.x));
     view.y = Math.min(0, Math.max(height * (1 - view.k), view.y));
+    share();
     redraw();
   }
   function home() {
     Object.assign(view, { k: 1, x: 0, y: 0 });
+    settle();
+  }
+
+  /** Linked maps look at the same place. */
+  function share() {
+    if (!model.get("linked")) return;
+    model.set("sight", [view.k, view.x / canvas.clientWidth, view.y / canvas.clientHeight]);
+    model.save_changes();
+  }
+  function look() {
+    const [k, x, y] = model.get("sight");
+    if (k === undefined) return;
+    Object.assign(view, { k, x: x * canvas.clientWidth, y: y * canvas.clientHeight });
     redraw();
   }
   for (const [sign, title, act] of [["+", "Zoom in", () => zoom(1.6)], ["−", "Zoom out", () => zoom(1 / 1.6)], ["⤢", "Whole map", home]]) {
@@ -481,7 +495,8 @@ function render({ model, el }) {
   const wires = [
     ["change:layer", () => { redraw(); explain(); }],
     ["change:bands change:marks change:caption", redraw],
-    ["change:pinned", redraw],
+    ["change:pinned change:hover", redraw],
+    ["change:sight", look],
     ["change:hidden change:cast change:present", () => { lay(); redraw(); }],
     ["change:facts", tell],
     ["change:heading change:mode change:needs change:actor change:group change:actor_options", offer],

@@ -6,7 +6,7 @@ function render({ model, el }) {
   let before = new Map();
   let pens = []; // {chart, canvas, readout}
   let hover = null;
-  const ghostly = node("div", "sim-ghostly", "Dashed: the run before, with the same seed.");
+  const ghostly = node("div", "sim-ghostly");
   const redraw = onceAFrame(draw);
   el.classList.add("sim-series");
 
@@ -43,6 +43,7 @@ function render({ model, el }) {
     before = new Map();
     take(model.get("ghost"), before);
     ghostly.hidden = !before.size;
+    ghostly.textContent = model.get("ghost_told");
     redraw();
   }
 
@@ -269,7 +270,7 @@ function render({ model, el }) {
     );
   }
 
-  const wires = { "change:points": grow, "change:ghost": haunt, "change:charts": build, "change:week": redraw, "change:hidden": redraw, "change:total": redraw };
+  const wires = { "change:points": grow, "change:ghost": haunt, "change:ghost_told": haunt, "change:charts": build, "change:week": redraw, "change:hidden": redraw, "change:total": redraw };
   Object.entries(wires).forEach(([name, act]) => model.on(name, act));
   const resize = new ResizeObserver(redraw);
   resize.observe(el);
