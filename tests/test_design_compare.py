@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from sim.errors import InputError
-from sim.scenario import digests
 from sim.scenario.design import expand
 from sim.scenario.load import load_batch
 from sim.scenario.recipe import digest_of
@@ -160,13 +159,6 @@ vary:
   rules.loyalty.spread: {uniform: [0.1, 0.5]}
 design: {method: lhs, samples: 6}
 """
-
-
-def test_points_that_differ_in_rules_alone_have_the_digests_of_whole_checks(tmp_path, monkeypatch):
-    short = batch(tmp_path, RULES).digests
-    monkeypatch.setattr(digests._Digests, "_rules_alone", lambda self, recipe: False)
-    assert batch(tmp_path, RULES).digests == short
-    assert len(set(short)) == 6
 
 
 def test_a_bad_value_among_points_that_differ_in_rules_alone_is_named(tmp_path):

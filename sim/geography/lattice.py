@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
 from string import ascii_uppercase
 
 import numpy as np
@@ -17,6 +19,7 @@ CELL_KM = 50.0
 """Width of a cell, near that of PRIO-GRID in the Sahel, so that reach in km keeps its meaning."""
 
 
+@lru_cache(maxsize=1)
 def abstract_grid(
     width: int,
     height: int,
@@ -31,7 +34,19 @@ def abstract_grid(
     `population` is the mean of a cell, `inequality` the standard deviation of its logarithm.
     Countries A, B, ... are vertical stripes with one admin1 each ("A/all"); cells beside another
     country lie on the border to it. PRIO-GRID does not apply: `priogrid_gid` repeats `cell_id`.
+    The last one is kept, since the points of a design mostly have it in common.
     """
+    empty = _empty_lattice(width, height, countries)
+    return replace(
+        empty,
+        population=_people(empty.size, population, inequality, seed),
+        accessibility=np.full(empty.size, accessibility),
+    )
+
+
+@lru_cache(maxsize=1)
+def _empty_lattice(width: int, height: int, countries: int) -> Grid:
+    """The lattice with nobody on it and no access."""
     size = width * height
     y, x = (part.ravel().astype(np.int32) for part in np.divmod(np.arange(size), width))
     codes = tuple(ascii_uppercase[: min(countries, width)])
@@ -48,8 +63,8 @@ def abstract_grid(
         area_km2=np.full(size, CELL_KM * CELL_KM),
         country=country,
         admin1=country.copy(),
-        population=_people(size, population, inequality, seed),
-        accessibility=np.full(size, accessibility),
+        population=np.zeros(size, np.int64),
+        accessibility=np.zeros(size),
         resource_rent=np.zeros(size),
         study=np.ones(size, np.bool_),
         border=border,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import InputError, Problem, nearest
@@ -32,12 +33,32 @@ def checked(document: Document, read: Reader = read_text) -> Recipe:
     shortened = bool(document.replaced & SHORTENING)
     problems = [
         *_rule_problems(scenario, document, sources),
-        *_placed(document, findings(scenario, shortened)),
-        *_placed(document, _strategy_findings(scenario, document, sources)),
-        *_placed(document, _table_findings(scenario, document, sources)),
+        *_placed(document, _findings(scenario, document.path, sources, shortened)),
     ]
     _stop_at(problems or _placed(document, map_findings(scenario)))
     return Recipe(scenario.model_dump_json(), document.path, tuple(sources.items()))
+
+
+def is_sound(scenario: Scenario, path: Path, sources: dict[str, str], shortened: bool) -> bool:
+    """Whether a scenario that is right by the schema, its plug-ins and rules too, is so as a whole.
+
+    `sources` are those of its plug-ins; `shortened` is whether the run was cut short for a trial.
+    """
+    found = chain(_findings(scenario, path, sources, shortened), map_findings(scenario))
+    return not any(True for _ in found)
+
+
+def _findings(
+    scenario: Scenario, path: Path, sources: dict[str, str], shortened: bool
+) -> Iterator[Finding]:
+    """Everything wrong with a scenario but for its rules' parameters and its map."""
+    yield from findings(scenario, shortened)
+    names = [strategy.name for strategy in strategies(scenario, path, sources)]
+    for name, actor in scenario.actors.items():
+        if actor.strategy is not None:
+            yield from known(actor.strategy, names, "strategy", ("actors", name, "strategy"))
+    if scenario.outputs or scenario.outcomes:
+        yield from output_findings(scenario, tables(scenario, path, sources))
 
 
 def _scenario(document: Document) -> Scenario:
@@ -56,22 +77,6 @@ def _own_rule_problems(document: Document) -> list[Problem]:
     if not isinstance(given, dict):
         return []
     return _parameter_problems(document, [rule for rule in WEEK if rule.name in given])
-
-
-def _strategy_findings(
-    scenario: Scenario, document: Document, sources: dict[str, str]
-) -> Iterator[Finding]:
-    names = [strategy.name for strategy in strategies(scenario, document.path, sources)]
-    for name, actor in scenario.actors.items():
-        if actor.strategy is not None:
-            yield from known(actor.strategy, names, "strategy", ("actors", name, "strategy"))
-
-
-def _table_findings(
-    scenario: Scenario, document: Document, sources: dict[str, str]
-) -> Iterator[Finding]:
-    if scenario.outputs or scenario.outcomes:
-        yield from output_findings(scenario, tables(scenario, document.path, sources))
 
 
 def _rule_problems(

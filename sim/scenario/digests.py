@@ -1,21 +1,13 @@
-"""Every point of a batch checked, and the digest of its content, without making each one whole.
-
-A point that differs from a checked one in parameters of rules alone is good where these are, and
-its content differs in those rules' parts alone.
-"""
+"""Every point of a batch checked, and the digest of its content, without making each one whole."""
 
 from __future__ import annotations
-
-import json
-from collections.abc import Sequence
-
-from pydantic import ValidationError
 
 from sim.errors import InputError, Problem
 from sim.scenario.design import Point
 from sim.scenario.document import Document, Keys
+from sim.scenario.pattern import Pattern, may_have_pattern
 from sim.scenario.problems import MOST_PROBLEMS, in_order
-from sim.scenario.recipe import Recipe, digest_of, part_of_rule
+from sim.scenario.recipe import digest_of
 from sim.scenario.rows import Row
 from sim.scenario.variants import Points, Variant
 
@@ -26,7 +18,7 @@ def digests_of(document: Document, points: Points) -> list[bytes]:
     problems: list[Problem] = []
     failed = 0
     for variant in points.variants.values():
-        digest = _Digests(variant, points.rows.paths)
+        digest = _Digests(variant)
         for number in variant.rows:
             try:
                 one = digest.of(points.rows[number])
@@ -62,50 +54,19 @@ def look_at(points: Points) -> None:
 class _Digests:
     """Digests of a variant's points, the first of them as a pattern for the others."""
 
-    def __init__(self, variant: Variant, paths: Sequence[str]) -> None:
+    def __init__(self, variant: Variant) -> None:
         self._variant = variant
-        self._ways = [path.split(".") for path in paths]
-        self._may_have_pattern = all(
-            len(way) == 3 and way[0] == "rules" for way in self._ways
-        ) and not any(override.path.startswith("rules") for override in variant.after)
-        self._pattern: Recipe | None = None
+        self._pattern: Pattern | None = None
 
     def of(self, row: Row) -> bytes:
         """Digest of the point with the values of a row; raises InputError where it is no good."""
-        if self._pattern is not None:
-            try:
-                return self._changed(row)
-            except ValidationError:
-                pass  # the whole check says what is wrong, and where
+        varied = self._variant.varied(row)
+        if self._pattern and (found := self._pattern.digest(varied)):
+            return found
         recipe = self._variant.recipe(row)
-        if self._pattern is None and self._rules_alone(recipe):
-            self._take(recipe)
+        if self._pattern is None and may_have_pattern(varied, self._variant.after):
+            self._pattern = Pattern(self._variant.document(row), recipe, varied)
         return digest_of(recipe.parts())
-
-    def _rules_alone(self, recipe: Recipe) -> bool:
-        """Whether rows set parameters of rules and nothing else, and nothing sets them again."""
-        if not self._may_have_pattern:
-            return False
-        rules = {rule.name for rule, _ in recipe.case().rules}
-        return all(way[1] in rules for way in self._ways)
-
-    def _take(self, recipe: Recipe) -> None:
-        case = recipe.case()
-        self._pattern = recipe
-        self._parts = recipe.parts()
-        self._models = {rule.name: rule.parameters for rule, _ in case.rules}
-        self._given = case.scenario.rules
-
-    def _changed(self, row: Row) -> bytes:
-        """Digest of the pattern with other parameters; raises ValidationError."""
-        own: dict[str, dict[str, object]] = {}
-        for (_, rule, parameter), override in zip(self._ways, row, strict=True):
-            own.setdefault(rule, dict(self._given.get(rule, {})))[parameter] = override.value
-        parts = dict(self._parts)
-        for rule, values in own.items():
-            checked = self._models[rule].model_validate_json(json.dumps(values), strict=True)
-            parts |= part_of_rule(rule, checked)
-        return digest_of(parts)
 
 
 def _repeated(document: Document, first: Point, second: Point) -> InputError:

@@ -75,17 +75,19 @@ def overridden(document: Document, overrides: Iterable[Override]) -> Document:
 
 
 def _applied(document: Document, override: Override) -> Document:
-    keys = _resolved(document, override)
+    keys = keys_of(document, override)
     depth = len(keys)
-    marks = {key: mark for key, mark in document.marks.items() if key[:depth] != keys}
+    marks = dict(document.marks)
+    for way in _ways(document.at(keys)):
+        marks.pop(keys + way, None)
     for above in range(1, depth):
         marks.setdefault(keys[:above], override.marks[()])
     marks |= {keys + key: mark for key, mark in override.marks.items()}
-    data = _with(document.data, keys, override.value)
+    data = with_value(document.data, keys, override.value)
     return replace(document, data=data, marks=marks, replaced=document.replaced | {override.path})
 
 
-def _resolved(document: Document, override: Override) -> Keys:
+def keys_of(document: Document, override: Override) -> Keys:
     """Keys of a dotted path; new keys are for the schema to judge, except in `NAMED` and lists."""
     keys: list[str | int] = []
     words = override.path.split(".")
@@ -114,11 +116,11 @@ def _unknown(override: Override, message: str) -> InputError:
     return InputError([Problem(mark.file, mark.line, mark.column, override.path, message)])
 
 
-def _with(node: Any, keys: Keys, value: Any) -> Any:
+def with_value(node: Any, keys: Keys, value: Any) -> Any:
     """A copy of `node` with `value` at `keys`; what lies beside is shared, not copied."""
     if not keys:
         return value
     key, *rest = keys
     if isinstance(node, list):
-        return [_with(v, tuple(rest), value) if i == key else v for i, v in enumerate(node)]
-    return {**(node or {}), key: _with((node or {}).get(key), tuple(rest), value)}
+        return [with_value(v, tuple(rest), value) if i == key else v for i, v in enumerate(node)]
+    return {**(node or {}), key: with_value((node or {}).get(key), tuple(rest), value)}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.kernel_cache import source_hash
 from sim.scenario.case import Case
+from sim.scenario.document import Keys, dotted
 from sim.scenario.plugins import defined
 from sim.scenario.schema import OutputSettings, Scenario
 from sim.strategies import STRATEGIES
@@ -24,6 +25,9 @@ from sim.world.strategy import Strategy
 if TYPE_CHECKING:
     from sim.record.output import Output
     from sim.rules.rule import Rule
+
+NAMED_PARTS = ("groups", "actors", "timeline", "rules", "outputs", "outcomes")
+"""Fields of a content that hold things with names, each a part of its own."""
 
 
 @dataclass(frozen=True)
@@ -59,18 +63,20 @@ class Recipe:
         return content
 
     def parts(self) -> dict[str, str]:
-        """Digests of the content by part: each rule, and all the rest."""
-        content = self.content()
-        del content["rules"]
-        parts = {"": _digest(_canonical(content))}
-        for rule, own in self.case().rules:
-            parts |= part_of_rule(rule.name, own)
+        """Digests of the content by part, in order: fields, or each of the things of a field."""
+        parts: dict[str, str] = {}
+        for field, node in self.content().items():
+            if field in NAMED_PARTS:
+                for name, part in node.items():
+                    parts |= part_of((field, name), part)
+            else:
+                parts |= part_of((field,), node)
         return parts
 
 
-def part_of_rule(name: str, own: Parameters) -> dict[str, str]:
-    """Digest of the parameters of a rule under its name."""
-    return {name: _digest(_canonical(own.model_dump(mode="json")))}
+def part_of(keys: Keys, node: Any) -> dict[str, str]:
+    """Digest of a part of a content under the way that leads to it."""
+    return {dotted(keys): _digest(_canonical(node))}
 
 
 def digest_of(parts: Mapping[str, str]) -> bytes:
@@ -84,7 +90,8 @@ def id_of_run(digest: bytes, seed: int) -> str:
 
 
 def _canonical(content: Any) -> str:
-    return json.dumps(content, sort_keys=True, separators=(",", ":"))
+    """A content as text. Keys stay in their order: that of actors is the order of rows."""
+    return json.dumps(content, separators=(",", ":"))
 
 
 @functools.lru_cache(maxsize=64)

@@ -8,7 +8,8 @@ from functools import partial
 from typing import overload
 
 from sim.scenario.design import Point
-from sim.scenario.override import Override
+from sim.scenario.document import Document
+from sim.scenario.override import Override, overridden
 from sim.scenario.recipe import Recipe
 from sim.scenario.rows import Row, Rows, key_of, values_of
 from sim.scenario.start import Start
@@ -35,6 +36,15 @@ class Variant:
     def overrides(self, row: Row) -> list[Override]:
         """Everything that makes its scenario of the start, in order."""
         return [*self.before, *row, *self.after]
+
+    def document(self, row: Row) -> Document:
+        """The document with the values of a row; raises InputError where a path leads nowhere."""
+        return overridden(self.start.document, self.overrides(row))
+
+    def varied(self, row: Row) -> Row:
+        """The values of a row that nothing replaces."""
+        replaced = {override.path for override in self.after}
+        return tuple(override for override in row if override.path not in replaced)
 
     def recipe(self, row: Row) -> Recipe:
         """The scenario with the values of a row; raises InputError where they are no good."""

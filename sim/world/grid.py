@@ -9,7 +9,7 @@ import numpy as np
 from sim.world.state import Counts, Flags, Floats, Ints, array
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Grid:
     """Cells of the study area and its surroundings, in order of cell id.
 
