@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 
@@ -20,11 +21,13 @@ MONTH_ID = Column(
 WEEK_COLUMNS = (WEEK, DATE, MONTH_ID)
 
 
+@lru_cache(maxsize=4096)
 def first_day(start: date, week: int) -> date:
     """First day of a week of a run."""
     return start + timedelta(weeks=week)
 
 
+@lru_cache(maxsize=4096)
 def month_of(start: date, week: int) -> int:
     """VIEWS month of a week: the month of its first day, also where the week runs into the next."""
     day = first_day(start, week)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.arithmetic import logistic
+from sim.kernel import kernel
 from sim.record.coded import Coded
 from sim.record.deals import at_peace_with_enemies
 from sim.record.growing import Notes, end_to_end, stretches
@@ -103,13 +104,21 @@ def _rows(world: World, notes: Notes) -> Table:
         "observer": Coded(names, one),
         "about": Coded(names, other),
         "log_odds": log_odds,
-        "probability": [logistic(level) for level in log_odds.tolist()],
+        "probability": _probability(log_odds),
         "believed": (log_odds > 0).astype(np.int64),
         "true_pact": deals.astype(np.int64),
         "accusation": stacked(notes, "accusation")[pairs].astype(np.int64),
         "trust": stacked(notes, "trust")[pairs],
         **{f"by_{driver.name.lower()}": drivers[:, driver] for driver in _DRIVERS},
     }
+
+
+@kernel
+def _probability(log_odds: Floats) -> Floats:
+    chance = np.empty(len(log_odds))
+    for row in range(len(chance)):
+        chance[row] = logistic(log_odds[row])
+    return chance
 
 
 OUTPUT = Output(

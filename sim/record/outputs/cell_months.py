@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +10,8 @@ from sim.record.coded import Coded
 from sim.record.happened import put_together, violence, week_events
 from sim.record.output import Column, Output, Table
 from sim.record.views import views_country_id
-from sim.vocabulary import NOBODY_NAME, Violence, month_id
+from sim.record.weeks import month_of
+from sim.vocabulary import NOBODY_NAME, Violence
 from sim.world.state import Counts, Flags, Ints
 from sim.world.world import World
 
@@ -56,10 +56,10 @@ class _Note(NamedTuple):
 
 def note(world: World) -> _Note:
     """Events of the week, and the cells where it is the last of its month."""
-    day = world.clock.date
-    next_week = day + timedelta(weeks=1)
-    last = next_week.month != day.month
-    return _Note(month_id(day.year, day.month), _state(world) if last else None, week_events(world))
+    clock = world.clock
+    month = month_of(clock.start, clock.week)
+    last = month_of(clock.start, clock.week + 1) != month
+    return _Note(month, _state(world) if last else None, week_events(world))
 
 
 def _state(world: World) -> _State:

@@ -68,8 +68,18 @@ def note(world: World) -> tuple[Floats, Floats]:
 def _slots(world: World) -> Ints:
     """Group-country pair of each community, -1 outside the study area."""
     people, grid = world.communities, world.grid
-    slots = people.group * len(grid.countries) + grid.country[people.cell]
-    return np.where(grid.study[people.cell], slots, -1).astype(np.int32)
+    slots = np.empty(people.size, np.int32)
+    _find_slots(people.group, people.cell, grid.country, grid.study, len(grid.countries), slots)
+    return slots
+
+
+@kernel
+def _find_slots(
+    group: Ints, cell: Ints, country: Ints, study: Flags, countries: int, slots: Ints
+) -> None:
+    for c in range(len(slots)):
+        slot = group[c] * countries + country[cell[c]]
+        slots[c] = slot if study[cell[c]] else -1
 
 
 @kernel

@@ -8,13 +8,13 @@ import numpy as np
 
 from sim.record.coded import Coded
 from sim.record.growing import Notes, end_to_end, stretches
-from sim.record.happened import state_side
+from sim.record.happened import copied, state_side
 from sim.record.output import Column, Output, Table
 from sim.record.rivals import directed, stacked
 from sim.record.stances import stances
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import Development, Stance
-from sim.world.state import Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
 
 _HAPPENED = {
@@ -60,35 +60,24 @@ class _Note(NamedTuple):
     stance: Ints  # A x A
     guarded: Floats  # A x A
     transit: Floats  # A
-    happened: Flags  # _HAPPENED x A x A
-    signed: Flags  # A x A
-    leaked: Flags  # A x A
+    since: Ints  # A x A, week since which they are in it
+    leaked: Ints  # A x A, week in which their pact became known
+    developments: Counts  # kind, one, other; one column for each
 
 
 def note(world: World) -> _Note:
     """Relations of states and guests with groups in the present week, and what happened."""
-    actors, pairs, week = world.actors, world.pairs, world.clock.week
+    actors, pairs = world.actors, world.pairs
     return _Note(
         state_side(actors) & actors.alive,
         actors.insurgent & actors.alive,
         pairs.stance.copy(),
         pairs.guarded.copy(),
         actors.transit.copy(),
-        _happened(world),
-        (pairs.stance == Stance.PACT) & (pairs.stance_since == week),
-        pairs.leaked == week,
+        pairs.stance_since.copy(),
+        pairs.leaked.copy(),
+        copied(world.developments, ("kind", "actor", "other")),
     )
-
-
-def _happened(world: World) -> Flags:
-    """Between which actors each development took place this week, whoever did it."""
-    log, size = world.developments, world.actors.size
-    found = np.zeros((len(_HAPPENED), size, size), np.bool_)
-    for row in range(log.count):
-        if log.kind[row] in _HAPPENED:
-            number, one, other = _NUMBER[int(log.kind[row])], log.actor[row], log.other[row]
-            found[number, one, other] = found[number, other, one] = True
-    return found
 
 
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
@@ -102,10 +91,12 @@ def _rows(world: World, notes: Notes) -> Table:
     pairs = directed(stacked(notes, "official"), stacked(notes, "insurgent"))
     week, one, other = pairs
     stance = stacked(notes, "stance")[pairs]
-    happened = stacked(notes, "happened")[week, :, one, other].astype(np.int64)
+    weeks = np.array([number for number, _ in notes])
+    happened = _happened(notes, len(notes[0][1].stance))[week, :, one, other].astype(np.int64)
+    begun, leaked = (stacked(notes, name)[pairs] == weeks[week] for name in ("since", "leaked"))
     names = world.actors.names
     return {
-        **week_columns(world.clock.start, [week for week, _ in notes], pairs.rows(len(notes))),
+        **week_columns(world.clock.start, weeks.tolist(), pairs.rows(len(notes))),
         "actor": Coded(names, one),
         "group": Coded(names, other),
         "stance": stances(stance),
@@ -115,9 +106,19 @@ def _rows(world: World, notes: Notes) -> Table:
         "offered": happened[:, 0],
         "refused": happened[:, 1],
         "broken": happened[:, 2],
-        "signed": stacked(notes, "signed")[pairs].astype(np.int64),
-        "leaked": stacked(notes, "leaked")[pairs].astype(np.int64),
+        "signed": ((stance == Stance.PACT) & begun).astype(np.int64),
+        "leaked": leaked.astype(np.int64),
     }
+
+
+def _happened(notes: Notes, actors: int) -> Flags:
+    """Between which actors each development took place, whoever did it, by note."""
+    found = np.zeros((len(notes), len(_HAPPENED), actors, actors), np.bool_)
+    for number, (_, note) in enumerate(notes):
+        for kind, one, other in note.developments.T.tolist():
+            if kind in _HAPPENED:
+                found[number, _NUMBER[kind], [one, other], [other, one]] = True
+    return found
 
 
 OUTPUT = Output(
