@@ -125,9 +125,8 @@ def _count_bands(
         counts[0, a] += fighters[u]
         counts[1, a] += foreign[u]
         counts[2, a] += 1
-        if not seen[a, cell[u]]:
-            seen[a, cell[u]] = True
-            counts[3, a] += 1
+        counts[3, a] += not seen[a, cell[u]]
+        seen[a, cell[u]] = True
 
 
 @kernel
@@ -140,15 +139,17 @@ def _count_cells(
     counts: Counts,
 ) -> None:
     """Count cells held, contested cells led (the first of equals leads), and people held."""
+    best, most = np.zeros(len(study), np.int32), influence[0].copy()
+    for a in range(1, len(influence)):
+        own = influence[a]
+        for k in range(len(study)):
+            best[k] = a if own[k] > most[k] else best[k]
+            most[k] = own[k] if own[k] > most[k] else most[k]
     for k in range(len(study)):
         if not study[k]:
             continue
         if contested[k]:
-            best = 0
-            for a in range(1, len(influence)):
-                if influence[a, k] > influence[best, k]:
-                    best = a
-            counts[1, best] += 1
+            counts[1, best[k]] += 1
         elif control[k] >= 0:
             counts[0, control[k]] += 1
             counts[2, control[k]] += people[k]
