@@ -140,6 +140,12 @@ def test_reset_keeps_the_pair_and_shows_the_run_before_dashed(ties):
     expect(ties.locator(".sim-ghostly")).to_be_visible()
 
 
+def test_on_a_narrow_page_a_click_scrolls_to_the_pair(ties):
+    ties.set_viewport_size({"width": 400, "height": 800})
+    ties.locator(f"[data-pair='{REDS} {BLUES}']").click()
+    expect(ties.locator(".sim-pair-sides")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("width", [400, 1440, 1920])
 def test_relations_stick_out_at_no_width(ties, width):
     ties.locator(f"[data-pair='{REDS} {BLUES}']").click()

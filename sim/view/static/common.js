@@ -99,6 +99,11 @@ function parsed(model, name) {
   return JSON.parse(model.get(name) || "null");
 }
 
+/** Scrolls to what a choice has changed where the page is one column. */
+function reveal(selector) {
+  if (window.innerWidth < 1000) document.querySelector(selector)?.scrollIntoView({ behavior: "smooth" });
+}
+
 /** How sure an actor is of something, in words that are followed by "that". */
 function sureness(share) {
   const percent = `${Math.round(share * 100)} %`;

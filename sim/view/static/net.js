@@ -50,7 +50,7 @@ function drawNet(el, frame, cast, looks, held, choose) {
     if (code === 1 || code === 2) continue;
     const young = since[i * n + j] > 0, look = looks[code];
     add(lines, i, j, path(i, j, 0.3, 0), {
-      stroke: isDark ? look.fill_dark : look.fill, "stroke-width": young ? 3.5 : 1.3, opacity: young ? 1 : 0.38,
+      stroke: isDark ? look.fill_dark : look.fill, "stroke-width": young ? 3.5 : 1.3, opacity: young ? 1 : 0.45,
       ...(code === 3 ? { "stroke-dasharray": "2 6" } : {}),
     });
   }

@@ -12,6 +12,7 @@ function render({ model, el }) {
   function choose(a, b) {
     model.set("pair", [a, b]);
     model.save_changes();
+    reveal(".sim-pair-card");
   }
 
   function side(member) {

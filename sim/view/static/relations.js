@@ -102,6 +102,7 @@ function render({ model, el }) {
       model.set("pair", chosen[0] === a && chosen[1] === b ? [] : [a, b]);
       model.save_changes();
       choose();
+      reveal(".sim-pair-card");
     });
     button.addEventListener("pointerenter", () => {
       pointed = [a, b];
@@ -146,7 +147,7 @@ function render({ model, el }) {
     const across = wide ? window.innerWidth * 0.56 : window.innerWidth - 60;
     const room = [(across - label - gaps) / count - 2];
     if (wide) room.push((frame.clientHeight - 148 - gaps) / count - 2);
-    el.style.setProperty("--size", `${Math.max(21, Math.min(60, Math.floor(Math.min(...room))))}px`);
+    el.style.setProperty("--size", `${Math.max(21, Math.min(90, Math.floor(Math.min(...room))))}px`);
     el.style.setProperty("--label", `${label}px`);
   }
 

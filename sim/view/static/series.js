@@ -175,7 +175,7 @@ function render({ model, el }) {
       const state = states[held[week]];
       if (!state && chart.states.length) continue;
       context.fillStyle = state ? (dark(el) ? state.fill_dark : state.fill) : token(el, "line");
-      const x = across(week - 0.5), wide = across(week + 0.5) - x + 0.5;
+      const x = Math.max(across(0), across(week - 0.5)), wide = across(week + 0.5) - x + 0.5;
       context.fillRect(x, 4, wide, height - 8);
       if (!contested[week]) continue;
       context.fillStyle = token(el, "card");
