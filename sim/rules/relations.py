@@ -22,7 +22,7 @@ from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import TOPICS, HostilityDriver, Stance
 from sim.world.actors import relating
 from sim.world.affinity import affinity
-from sim.world.bands import count_fighters, list_places
+from sim.world.bands import count_fighters, list_occupied
 from sim.world.casualties import count_dead
 from sim.world.cells import share_cells
 from sim.world.peoples import follow_people
@@ -237,10 +237,9 @@ def apply(world: World, p: RelationsParameters, key: np.uint64) -> None:
     overlap = np.empty((actors.size, actors.size))
     count_fighters(bands.count, bands.owner, bands.fighters, strength)
     count_dead(events.count, events.side_a, events.side_b, events.deaths_a, events.deaths_b, dead)
-    here = np.empty((world.grid.size, actors.size), np.bool_)
-    actor, at = np.empty(bands.count, np.int32), np.empty(bands.count, np.int32)
-    places = list_places(bands.count, bands.owner, bands.cell, world.cells.troops, here, actor, at)
-    share_cells(here, places, actor, at, overlap)
+    occupied, at = np.empty(actors.size + 1, np.int32), np.empty(bands.count, np.int32)
+    list_occupied(bands.count, bands.owner, bands.cell, world.cells.troops, occupied, at)
+    share_cells(occupied, at, world.cells.troops, overlap)
     compare(
         related, actors.tribal, actors.position, actors.tolerance, pairs.collusion, pairs.affinity
     )

@@ -105,26 +105,6 @@ def count_fighters(count: int, owner: Ints, fighters: Counts, strength: Counts) 
 
 
 @kernel
-def list_places(
-    count: int, owner: Ints, cell: Ints, troops: Counts, here: Flags, actor: Ints, at: Ints
-) -> int:
-    """List where actors have troops: in `actor` and `at` (U), each pair once; how many there are.
-
-    `here` (K A) tells the same. The rows of this week's bands, those wiped out too, say where to
-    look; no order is kept.
-    """
-    here[:, :] = False
-    found = 0
-    for u in range(count):
-        a, k = owner[u], cell[u]
-        if troops[a, k] > 0 and not here[k, a]:
-            here[k, a] = True
-            actor[found], at[found] = a, k
-            found += 1
-    return found
-
-
-@kernel
 def list_occupied(
     count: int, owner: Ints, cell: Ints, troops: Counts, first: Ints, at: Ints
 ) -> None:

@@ -64,17 +64,17 @@ class Cells:
 
 
 @kernel
-def share_cells(here: Flags, places: int, actor: Ints, at: Ints, overlap: Floats) -> None:
+def share_cells(occupied: Ints, at: Ints, troops: Counts, overlap: Floats) -> None:
     """Fill `overlap` (A A): share of the first's cells in which the second is too.
 
-    Where everybody is are the places of `bands.list_places`.
+    Where everybody is tell the lists of `bands.list_occupied`.
     """
     actors = len(overlap)
     overlap[:, :] = 0.0
-    for i in range(places):
-        a, k = actor[i], at[i]
-        for b in range(actors):
-            overlap[a, b] += 1.0 if here[k, b] else 0.0
+    for a in range(actors):
+        for i in range(occupied[a], occupied[a + 1]):
+            for b in range(actors):
+                overlap[a, b] += troops[b, at[i]] > 0
     for a in range(actors):
         own = max(1.0, overlap[a, a])
         for b in range(actors):
