@@ -31,7 +31,7 @@ def compared(page):
 def test_two_runs_stand_side_by_side_with_their_difference(compared):
     canvases = compared.locator(".sim-map-canvas")
     titles = compared.locator(".sim-map-title").all_inner_texts()
-    assert titles[:2] == ["This run", "With Movement: off"]
+    assert titles[:2] == ["This run", "Second run: with Movement: off"]
     assert re.fullmatch(r"Difference: \d+ of 48 cells held by somebody else", titles[2])
     expect(canvases.nth(2)).to_have_attribute("aria-label", re.compile("Map of the difference"))
     compared.wait_for_timeout(300)

@@ -20,12 +20,11 @@ from sim.view.difference import cells_apart, difference, facts_apart, joint_cast
 from sim.view.fields import FieldGroup, field_groups
 from sim.view.film import Film
 from sim.view.frame import Frame
-from sim.view.lines import charts
 from sim.view.panels.batch import Heading
 from sim.view.panels.controls import written
 from sim.view.panels.map import MapWidget, cast_text, present, scene_text, week_map
 from sim.view.panels.parting import FirstDifference
-from sim.view.panels.series import Charts
+from sim.view.panels.series import Cell
 from sim.view.session import Session
 from sim.view.watched import WatchedModel
 from sim.view.widgets import synced
@@ -182,7 +181,7 @@ def Both(model: WatchedModel, companion: Companion, other: Film, week: int, reac
                     beside,
                     hover,
                     set_hover,
-                    heading=companion.label[:1].upper() + companion.label[1:],
+                    heading=f"Second run: {companion.label}",
                     mode_options="[]",
                     needs=[],
                     present=[r for r in present(other, beside) if other.cast[r].name not in named],
@@ -195,10 +194,8 @@ def Both(model: WatchedModel, companion: Companion, other: Film, week: int, reac
                 Heading("First difference", "where the two runs part, and how it spreads")
                 FirstDifference(model, companion, other, min(film.last, reached))
             with solara.Div(classes=["sim-card", "sim-compare-series"]):
-                Charts(
+                Cell(
                     model,
-                    lambda film: charts(film, state.people.value),
-                    f"compare {state.people.value}",
                     beside=other,
                     until=reached if behind <= 0 else reached - reached % STEP,
                     ghost_told=f"Dashed: {companion.label}.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import anywidget
 import solara
@@ -41,8 +42,8 @@ class SeriesWidget(anywidget.AnyWidget):
 
 
 @solara.component
-def Series(model: WatchedModel) -> None:
-    """Territory, deaths, fighters, loyalty and beliefs over time."""
+def Series(model: WatchedModel, **beside: Any) -> None:
+    """Territory, deaths, fighters, loyalty and beliefs over time; `beside` as `Charts` takes it."""
     group = state.people.value
     groups = [[-1, "all people"], *enumerate(model.film.scene.group_labels)]
     Charts(
@@ -52,15 +53,16 @@ def Series(model: WatchedModel) -> None:
         group=-1 if group is None else group,
         group_options=json.dumps(groups),
         on_group=lambda chosen: state.people.set(None if chosen < 0 else chosen),
+        **beside,
     )
 
 
 @solara.component
-def Cell(model: WatchedModel) -> None:
+def Cell(model: WatchedModel, **beside: Any) -> None:
     """History of the pinned cell, or the series of the whole where none is pinned."""
     cell = state.pinned.value
     if cell is None:
-        Series(model)
+        Series(model, **beside)
         return
     Charts(
         model,
@@ -69,6 +71,7 @@ def Cell(model: WatchedModel) -> None:
         heading=model.film.scene.place(cell),
         way_back="Whole area",
         on_back=lambda _: state.pinned.set(None),
+        **beside,
     )
 
 
@@ -79,7 +82,7 @@ def Charts(
     key: str,
     beside: Film | None = None,
     until: int = 0,
-    **traits: object,
+    **traits: Any,
 ) -> None:
     """Charts of a film; `key` says which, so that a change of them begins anew.
 

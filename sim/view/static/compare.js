@@ -61,7 +61,7 @@ function render({ model, el }) {
 
   function show() {
     change.hidden = choice.value !== "change";
-    told.textContent = model.get("told") ? `Second run: ${model.get("told")}` : "";
+    told.textContent = model.get("told") ? `Now: ${model.get("told")}` : "";
     problem.textContent = model.get("problem");
   }
 
