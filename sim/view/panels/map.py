@@ -31,7 +31,7 @@ class MapWidget(anywidget.AnyWidget):
     Where it is `linked`, so does `sight`: how far it is zoomed, and to where.
     """
 
-    _esm = assets.text("common.js", "map.js")
+    _esm = assets.text("common.js", "ground.js", "sight.js", "map.js")
     _css = assets.text("map.css")
     heading = synced("Map")
     linked = synced(False)

@@ -64,7 +64,7 @@ function render({ model, el }) {
   const names = ["title", "told", "progress", "groups", "shown", "unfinished"].map((name) => `change:${name}`);
   names.forEach((name) => model.on(name, redraw));
   const unwatch = onTheme(redraw);
-  draw();
+  redraw();
   return () => {
     unwatch();
     names.forEach((name) => model.off(name, redraw));

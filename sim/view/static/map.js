@@ -1,13 +1,14 @@
-// The map: cells, borders, towns, bands and events; legend, modes, hover, pin, zoom.
+// The map of a week: cells, bands and events on the land; facts of a cell, legend, modes.
 
 const NOBODY = 255;
-const FAR = 12; // closest zoom
 const VIOLENCE = { 1: "#1F4E79", 2: "#E3A02C", 3: "#A3262A" };
 const VIOLENCE_DARK = { 1: "#8DBBE3", 2: "#F0BE62", 3: "#F0807C" };
 
 function render({ model, el }) {
   const scene = parsed(model, "scene");
   const view = { k: 1, x: 0, y: 0 };
+  const ground = groundOf(el, scene, view);
+  const { place, box } = ground;
   let pointer = null; // cell under the pointer or reached by keys
 
   const canvas = node("canvas", "sim-map-canvas");
@@ -27,28 +28,6 @@ function render({ model, el }) {
   el.append(bar, frame, scale, legend);
 
   const redraw = onceAFrame(draw);
-
-  // ---- geometry -------------------------------------------------------------------------
-  const [west, east, south, north] = scene.extent;
-  const aspect = scene.aspect;
-  const cellAt = new Map();
-  scene.lon.forEach((lon, k) => cellAt.set(`${Math.round((lon - west) / scene.cell - 0.5)},${Math.round((north - scene.lat[k]) / scene.cell - 0.5)}`, k));
-  let fit = { s: 1, left: 0, top: 0 };
-
-  function place(lon, lat) {
-    return [
-      (fit.left + (lon - west) * fit.s) * view.k + view.x,
-      (fit.top + (north - lat) * aspect * fit.s) * view.k + view.y,
-    ];
-  }
-
-  function cellUnder(x, y) {
-    const lon = ((x - view.x) / view.k - fit.left) / fit.s + west;
-    const lat = north - ((y - view.y) / view.k - fit.top) / (fit.s * aspect);
-    const key = `${Math.floor((lon - west) / scene.cell)},${Math.floor((north - lat) / scene.cell)}`;
-    const cell = cellAt.get(key);
-    return cell === undefined ? null : cell;
-  }
 
   // ---- colours --------------------------------------------------------------------------
   let cast = [];
@@ -83,61 +62,28 @@ function render({ model, el }) {
     if (!el.isConnected) return;
     cast = parsed(model, "cast") || [];
     const [context, width, height] = fitted(canvas);
-    const s = Math.min(width / (east - west), height / ((north - south) * aspect));
-    fit = { s, left: (width - s * (east - west)) / 2, top: (height - s * (north - south) * aspect) / 2 };
-    context.fillStyle = token(el, "sea");
-    context.fillRect(0, 0, width, height);
-    land(context);
+    ground.begin(context, width, height);
     cells(context);
-    borders(context);
+    ground.borders(context);
     events(context);
     bands(context);
-    outline(context, model.get("pinned"), 2.5);
-    outline(context, pointer ?? model.get("hover"), 1.5);
-    places(context, width, height);
+    ground.outline(context, model.get("pinned"), 2.5);
+    ground.outline(context, pointer ?? model.get("hover"), 1.5);
+    ground.places(context, width, height);
     canvas.setAttribute("aria-label", model.get("caption"));
-  }
-
-  function path(context, lines, close) {
-    context.beginPath();
-    for (const line of lines) {
-      line.forEach(([lon, lat], i) => {
-        const [x, y] = place(lon, lat);
-        if (i) context.lineTo(x, y);
-        else context.moveTo(x, y);
-      });
-      if (close) context.closePath();
-    }
-  }
-
-  function land(context) {
-    path(context, scene.outlines, true);
-    context.fillStyle = token(el, "land");
-    context.fill();
-    context.strokeStyle = token(el, "sea");
-    context.lineWidth = 0.8;
-    context.stroke();
-  }
-
-  function box(k) {
-    const half = scene.cell / 2;
-    const [x, y] = place(scene.lon[k] - half, scene.lat[k] + half);
-    const [x2, y2] = place(scene.lon[k] + half, scene.lat[k] - half);
-    const left = Math.round(x), top = Math.round(y);
-    return [left, top, Math.round(x2) - left, Math.round(y2) - top];
   }
 
   function cells(context) {
     const layer = model.get("layer");
     const first = bytes(layer.first), second = bytes(layer.second), strength = bytes(layer.strength);
-    const ground = token(el, "ground");
+    const bare = token(el, "ground");
     const ramp = layer.kind === "scale" ? ramped(layer.ramp) : null;
     for (let k = 0; k < scene.lon.length; k++) {
       const [x, y, w, h] = box(k);
       const fade = scene.study[k] ? 1 : 0.35;
       if (scene.study[k]) {
         context.globalAlpha = 1;
-        context.fillStyle = ground;
+        context.fillStyle = bare;
         context.fillRect(x, y, w, h);
       }
       if (ramp) {
@@ -175,17 +121,10 @@ function render({ model, el }) {
     return Array.from({ length: 256 }, (_, i) => `rgb(${data[4 * i]},${data[4 * i + 1]},${data[4 * i + 2]})`);
   }
 
-  function borders(context) {
-    path(context, scene.borders, false);
-    context.strokeStyle = token(el, "border");
-    context.lineWidth = 1.1;
-    context.stroke();
-  }
-
   function bands(context) {
     const units = shorts(model.get("bands"));
     const half = scene.cell / 2;
-    const zoom = Math.sqrt(view.k) * Math.min(1, Math.max(0.55, scene.cell * fit.s / 16));
+    const zoom = Math.sqrt(view.k) * Math.min(1, Math.max(0.55, ground.width() / 16));
     context.lineWidth = 0.8;
     context.strokeStyle = token(el, "card");
     for (let u = 0; u < units.length; u += 4) {
@@ -193,7 +132,7 @@ function render({ model, el }) {
       if (!shown(owner)) continue;
       const angle = (units[u + 3] % 256) / 256 * 2 * Math.PI;
       const away = Math.sqrt((units[u + 3] >> 8) / 256) * half * 0.72;
-      const [x, y] = place(scene.lon[units[u]] + away * Math.cos(angle), scene.lat[units[u]] + away * Math.sin(angle) / aspect);
+      const [x, y] = place(scene.lon[units[u]] + away * Math.cos(angle), scene.lat[units[u]] + away * Math.sin(angle) / ground.aspect);
       const radius = Math.min(1.4 + Math.sqrt(units[u + 2]) / 5, 6) * zoom;
       context.fillStyle = colour(owner);
       context.beginPath();
@@ -241,62 +180,6 @@ function render({ model, el }) {
     context.stroke();
   }
 
-  function outline(context, k, width) {
-    if (k === null || k === undefined || k < 0) return;
-    const [x, y, w, h] = box(k);
-    context.lineWidth = width + 2;
-    context.strokeStyle = token(el, "halo");
-    context.strokeRect(x, y, w, h);
-    context.lineWidth = width;
-    context.strokeStyle = token(el, "ink");
-    context.strokeRect(x, y, w, h);
-  }
-
-  // ---- names of countries and towns, each only where it covers no other -------------------
-  function places(context, width, height) {
-    const taken = [];
-    const free = (x, y, w, h) =>
-      x > 2 && y > 2 && x + w < width - 2 && y + h < height - 2 &&
-      taken.every(([a, b, c, d]) => x > a + c || x + w < a || y > b + d || y + h < b);
-    context.lineJoin = "round";
-    const write = (text, x, y, ink) => {
-      context.lineWidth = 3;
-      context.strokeStyle = token(el, "halo");
-      context.strokeText(text, x, y);
-      context.fillStyle = ink;
-      context.fillText(text, x, y);
-    };
-    context.textBaseline = "middle";
-    context.font = `600 12px ${token(el, "font")}`;
-    for (const [text, lon, lat] of scene.towns.slice(0, Math.round(14 * view.k * view.k))) {
-      const [x, y] = place(lon, lat);
-      if (x < 0 || y < 0 || x > width || y > height) continue;
-      const w = context.measureText(text).width;
-      const spot = [[x + 6, y], [x - 6 - w, y], [x - w / 2, y - 11], [x - w / 2, y + 11]].find(([a, b]) => free(a, b - 7, w, 14));
-      if (!spot) continue;
-      taken.push([spot[0], spot[1] - 7, w, 14], [x - 4, y - 4, 8, 8]);
-      context.fillStyle = token(el, "card");
-      context.strokeStyle = token(el, "ink");
-      context.lineWidth = 1.2;
-      context.beginPath();
-      context.arc(x, y, 2.6, 0, 2 * Math.PI);
-      context.fill();
-      context.stroke();
-      write(text, spot[0], spot[1], token(el, "ink"));
-    }
-    context.font = `700 12px ${token(el, "font")}`;
-    if ("letterSpacing" in context) context.letterSpacing = "3px";
-    for (const [text, lon, lat] of scene.countries) {
-      const [x, y] = place(lon, lat);
-      const w = context.measureText(text).width;
-      const down = [0, 18, -18, 36, -36].find((by) => free(x - w / 2, y + by - 7, w, 14));
-      if (down === undefined) continue;
-      taken.push([x - w / 2, y + down - 7, w, 14]);
-      write(text, x - w / 2, y + down, token(el, "soft"));
-    }
-    if ("letterSpacing" in context) context.letterSpacing = "0px";
-  }
-
   // ---- hover and pin ----------------------------------------------------------------------
   function point(cell) {
     if (cell === pointer) return;
@@ -329,94 +212,7 @@ function render({ model, el }) {
     redraw();
   }
 
-  // ---- zoom and pan -----------------------------------------------------------------------
-  function zoom(factor, x = canvas.clientWidth / 2, y = canvas.clientHeight / 2) {
-    const k = Math.min(FAR, Math.max(1, view.k * factor));
-    view.x = x - (x - view.x) * k / view.k;
-    view.y = y - (y - view.y) * k / view.k;
-    view.k = k;
-    settle();
-  }
-  function settle() {
-    const { clientWidth: width, clientHeight: height } = canvas;
-    view.x = Math.min(0, Math.max(width * (1 - view.k), view.x));
-    view.y = Math.min(0, Math.max(height * (1 - view.k), view.y));
-    share();
-    redraw();
-  }
-  function home() {
-    Object.assign(view, { k: 1, x: 0, y: 0 });
-    settle();
-  }
-
-  /** Linked maps look at the same place. */
-  function share() {
-    if (!model.get("linked")) return;
-    model.set("sight", [view.k, view.x / canvas.clientWidth, view.y / canvas.clientHeight]);
-    model.save_changes();
-  }
-  function look() {
-    const [k, x, y] = model.get("sight");
-    if (k === undefined) return;
-    Object.assign(view, { k, x: x * canvas.clientWidth, y: y * canvas.clientHeight });
-    redraw();
-  }
-  for (const [sign, title, act] of [["+", "Zoom in", () => zoom(1.6)], ["−", "Zoom out", () => zoom(1 / 1.6)], ["⤢", "Whole map", home]]) {
-    const button = node("button", "", sign);
-    button.type = "button";
-    button.title = title;
-    button.setAttribute("aria-label", title);
-    button.addEventListener("click", act);
-    tools.append(button);
-  }
-
-  let drag = null;
-  canvas.addEventListener("pointerdown", (event) => {
-    drag = { x: event.offsetX, y: event.offsetY, from: { ...view }, moved: false };
-    canvas.setPointerCapture(event.pointerId);
-  });
-  canvas.addEventListener("pointermove", (event) => {
-    if (drag) {
-      const dx = event.offsetX - drag.x, dy = event.offsetY - drag.y;
-      if (Math.hypot(dx, dy) > 4) drag.moved = true;
-      if (drag.moved && view.k > 1) {
-        view.x = drag.from.x + dx;
-        view.y = drag.from.y + dy;
-        settle();
-        return;
-      }
-    }
-    point(cellUnder(event.offsetX, event.offsetY));
-  });
-  canvas.addEventListener("pointerup", (event) => {
-    if (drag && !drag.moved) pin(cellUnder(event.offsetX, event.offsetY));
-    drag = null;
-  });
-  canvas.addEventListener("pointerleave", () => point(null));
-  canvas.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey && !event.metaKey && document.activeElement !== canvas) return;
-    event.preventDefault();
-    zoom(event.deltaY < 0 ? 1.2 : 1 / 1.2, event.offsetX, event.offsetY);
-  }, { passive: false });
-  canvas.addEventListener("keydown", (event) => {
-    const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-    if (steps[event.key]) walk(...steps[event.key]);
-    else if (event.key === "+" || event.key === "=") zoom(1.6);
-    else if (event.key === "-") zoom(1 / 1.6);
-    else if (event.key === "0") home();
-    else if (event.key === "Enter" && pointer !== null) pin(pointer);
-    else if (event.key === "Escape") point(null);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  function walk(east, north) {
-    const middle = scene.lon.findIndex((_, k) => scene.study[k]);
-    if (pointer === null) return point(model.get("pinned") >= 0 ? model.get("pinned") : Math.max(middle, 0));
-    const [x, y] = place(scene.lon[pointer] + east * scene.cell, scene.lat[pointer] + north * scene.cell);
-    const next = cellUnder(x, y);
-    if (next !== null) point(next);
-  }
+  const look = sightOf({ model, canvas, tools, view, ground, redraw, at: () => pointer, point, pin });
 
   // ---- legend and modes -------------------------------------------------------------------
   function lay() {
@@ -506,7 +302,7 @@ function render({ model, el }) {
   resize.observe(frame);
   const unwatch = onTheme(() => { patterns.clear(); lay(); redraw(); });
   offer();
-  lay();
+  requestAnimationFrame(lay);
   redraw();
   return () => {
     resize.disconnect();
