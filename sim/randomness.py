@@ -194,8 +194,10 @@ def draw_key(seed: int, rule: str, week: int) -> np.uint64:
 
 @lru_cache(maxsize=1024)
 def _keys(seed: int, rule: str, block: int) -> list[np.uint64]:
+    """As `name_hash` of "seed:rule:week" gives them."""
     weeks = range(block * _BLOCK, (block + 1) * _BLOCK)
-    return [np.uint64(name_hash(f"{seed}:{rule}:{week}")) for week in weeks]
+    digests = [hashlib.sha256(f"{seed}:{rule}:{week}".encode()).digest()[:8] for week in weeks]
+    return list(np.frombuffer(b"".join(digests), "<u8").astype(np.uint64))
 
 
 def uniforms(key: np.uint64, count: int) -> Floats:
