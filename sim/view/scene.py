@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -97,6 +98,17 @@ def scene_of(model: WatchedModel) -> Scene:
         community_cell=people.cell.copy(),
         community_group=people.group.copy(),
         planned=planned(model),
+    )
+
+
+def picture_text(scene: Scene, week: int, what: str) -> str:
+    """What a picture of a panel is called and headed, as JSON."""
+    return json.dumps(
+        {
+            "name": f"{scene.name}-{what}-{scene.date(week)}",
+            "title": scene.title,
+            "about": f"{scene.day(week)}; a simulated run, seed {scene.seed}",
+        }
     )
 
 

@@ -84,8 +84,8 @@ def watch(chosen: Source) -> None:
     """Leave the case for another one; one that nobody offered yet is the reader's own."""
     if chosen not in opened.sources:
         own.set(chosen)
+    source.set(chosen)  # first, or the old case would be drawn once more as it begins anew
     begin_anew()
-    source.set(chosen)
 
 
 def begin_anew() -> None:

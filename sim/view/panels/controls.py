@@ -48,7 +48,6 @@ def Controls(session: Session) -> None:
             return
         set_problems({})
         state.draft.set(None)
-        state.tab.set("watch")
         session.wanted.set(Wanted(wanted))
 
     ControlsWidget.element(

@@ -20,7 +20,7 @@ from sim.view.film import Film
 from sim.view.frame import NO_ACTOR, Frame
 from sim.view.ground import ground_text
 from sim.view.layers import MEMORY, MODES, NEEDS, bands, layer, marks
-from sim.view.scene import Scene
+from sim.view.scene import Scene, picture_text
 from sim.view.watched import WatchedModel
 from sim.view.widgets import synced
 
@@ -31,7 +31,7 @@ class MapWidget(anywidget.AnyWidget):
     Where it is `linked`, so does `sight`: how far it is zoomed, and to where.
     """
 
-    _esm = assets.text("common.js", "ground.js", "sight.js", "map.js")
+    _esm = assets.text("common.js", "ground.js", "sight.js", "picture.js", "map.js")
     _css = assets.text("map.css")
     heading = synced("Map")
     linked = synced(False)
@@ -48,6 +48,7 @@ class MapWidget(anywidget.AnyWidget):
     hover = synced(-1)
     facts = synced({})
     caption = synced("")
+    picture = synced("")
     mode = synced("control")
     mode_options = synced("[]")
     needs = synced([])
@@ -90,6 +91,7 @@ def week_map(
         "on_hover": on_hover,
         "facts": facts(film, frame, hover),
         "caption": caption(film, frame),
+        "picture": picture_text(film.scene, frame.week, "map"),
         "mode": mode.name,
         "on_mode": _change("name"),
         "mode_options": json.dumps(list(MODES.items())),

@@ -89,6 +89,8 @@ def Computing(session: Session) -> None:
 
         session.model.set(computed(wanted.setup, wanted.week, tell))
         session.wanted.set(None)
+        if state.tab.value == "setup":  # not before: the old run would be drawn once more
+            state.tab.set("watch")
 
     task = solara.lab.use_task(compute, dependencies=[wanted], raise_error=False)
     if task.error:

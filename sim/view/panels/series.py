@@ -14,6 +14,7 @@ from sim.view import assets, state
 from sim.view.cell_lines import cell_charts
 from sim.view.film import Film
 from sim.view.lines import RECENT, Chart, charts, charts_text, points
+from sim.view.scene import picture_text
 from sim.view.watched import WatchedModel
 from sim.view.widgets import synced
 
@@ -21,9 +22,10 @@ from sim.view.widgets import synced
 class SeriesWidget(anywidget.AnyWidget):
     """Lines over time; `points` holds the newest weeks, `lacking` asks for earlier ones."""
 
-    _esm = assets.text("common.js", "chart.js", "series.js")
+    _esm = assets.text("common.js", "picture.js", "chart.js", "series.js")
     _css = assets.text("series.css")
     heading = synced("")
+    picture = synced("")
     way_back = synced("")
     back = synced(0)
     charts = synced("[]")
@@ -104,6 +106,7 @@ def Charts(
         ),
         lacking=lacking,
         on_lacking=set_lacking,
+        picture=picture_text(film.scene, film.last, "series"),
         start=film.scene.start.isoformat(),
         total=max(film.scene.weeks, film.last),
         week=film.at(state.week.value).week,

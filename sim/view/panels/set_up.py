@@ -6,6 +6,7 @@ import solara
 
 from sim.view.panels.controls import Controls
 from sim.view.panels.own import Own
+from sim.view.panels.take import Take
 from sim.view.session import Session
 
 
@@ -15,5 +16,8 @@ def SetUp(session: Session) -> None:
     with solara.Div(classes=["sim-setup"]):
         with solara.Div(classes=["sim-card", "sim-setup-main"]):
             Controls(session)
-        with solara.Div(classes=["sim-setup-side"]), solara.Div(classes=["sim-card"]):
-            Own()
+        with solara.Div(classes=["sim-setup-side"]):
+            with solara.Div(classes=["sim-card"]):
+                Take(session)
+            with solara.Div(classes=["sim-card"]):
+                Own()

@@ -58,7 +58,7 @@ function keeping() {
 
 /** The canvas's context, sized to its box and scaled to its screen; [context, width, height]. */
 function fitted(canvas) {
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = canvas.sharp || window.devicePixelRatio || 1;
   const { clientWidth: width, clientHeight: height } = canvas;
   if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
     canvas.width = Math.round(width * ratio);
@@ -93,6 +93,15 @@ function shorts(view) {
 
 function floats(view) {
   return new Float32Array(bytes(view).slice().buffer);
+}
+
+/** Has the browser save a file under a name. */
+function save(name, blob) {
+  const link = node("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
 function parsed(model, name) {

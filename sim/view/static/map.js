@@ -214,6 +214,32 @@ function render({ model, el }) {
 
   const look = sightOf({ model, canvas, tools, view, ground, redraw, at: () => pointer, point, pin });
 
+  // ---- a picture of it ------------------------------------------------------------------
+  const saved = pictureButton(() => {
+    const { name, title, about } = parsed(model, "picture");
+    const kind = bar.querySelector("[data-choice=mode]");
+    const shows = kind ? `${kind.selectedOptions[0].textContent}, ` : "";
+    savePicture(el, { name, title, about: shows + about, parts: [{ canvas, draw: alone, entries: entries() }] });
+  });
+  saved.hidden = !model.get("picture");
+  tools.append(saved);
+
+  /** The map without what the pointer is at. */
+  function alone() {
+    const pointed = pointer;
+    pointer = null;
+    draw();
+    pointer = pointed;
+  }
+  function entries() {
+    const layer = model.get("layer");
+    const actors = model.get("present").filter(shown).map((actor) => ({ ink: colour(actor), words: cast[actor].label }));
+    const striped = (layer.key || []).filter(([kind]) => kind === "striped").map(([, words]) => ({ words: `Striped: ${words}` }));
+    if (layer.kind !== "scale") return [...actors, ...striped];
+    const inks = dark(el) ? layer.ramp.dark : layer.ramp.light;
+    return [{ ink: inks[0], words: layer.low }, { ink: inks[Math.floor(inks.length / 2)], words: "between" }, { ink: inks.at(-1), words: layer.high }];
+  }
+
   // ---- legend and modes -------------------------------------------------------------------
   function lay() {
     cast = parsed(model, "cast") || [];

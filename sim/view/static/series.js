@@ -75,14 +75,54 @@ function render({ model, el }) {
   }
 
   function heading() {
-    if (!model.get("heading")) return;
+    const picture = pictureButton(keep);
+    picture.hidden = !model.get("picture");
+    if (!model.get("heading")) {
+      el.append(picture);
+      return;
+    }
     const back = node("button", "sim-back", `← ${model.get("way_back")}`);
     back.type = "button";
     back.addEventListener("click", () => {
       model.set("back", model.get("back") + 1);
       model.save_changes();
     });
-    el.append(node("div", "sim-series-head", null, node("strong", "", model.get("heading")), back));
+    el.append(node("div", "sim-series-head", null, node("strong", "", model.get("heading")), picture, back));
+  }
+
+  /** Saves all charts as one picture. */
+  function keep() {
+    const { name, title, about } = parsed(model, "picture");
+    const place = model.get("heading");
+    const parts = pens.map((pen) => ({
+      canvas: pen.canvas, draw: () => paint(pen), heading: pen.chart.title, note: pen.chart.note, entries: entries(pen.chart),
+    }));
+    parts.at(-1).entries.push(...actors());
+    const ghosts = before.size ? ". Dashed: the run before" : "";
+    savePicture(el, { name, title, about: `${place ? `${place}, ` : ""}up to ${about}${ghosts}`, parts });
+  }
+  function entries(chart) {
+    if (chart.form === "strip") return stripped(chart);
+    return chart.lines.filter((line) => shown(line) && !line.actor).map(entry);
+  }
+  function entry({ ink, ink_dark, label }) {
+    return { ink: dark(el) ? ink_dark : ink, words: label };
+  }
+  function stripped({ states }) {
+    const all = states.length ? states.map(([label, ink, ink_dark]) => ({ label, ink, ink_dark })) : parsed(model, "cast").map(({ label, fill, fill_dark }) => ({ label, ink: fill, ink_dark: fill_dark }));
+    return [...new Set(rows.get("held") || [])].filter((place) => all[place]).map((place) => entry(all[place]));
+  }
+
+  /** Every actor that some chart has a line of, once. */
+  function actors() {
+    const found = new Map();
+    for (const { chart } of pens) {
+      for (const line of chart.lines) {
+        const there = line.actor && shown(line) && (rows.get(line.key) || []).some((value) => !Number.isNaN(value));
+        if (there && !found.has(line.actor)) found.set(line.actor, entry(line));
+      }
+    }
+    return [...found.values()];
   }
 
   function peoples() {
