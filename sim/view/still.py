@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from functools import cache
 from math import cos, pi, sin
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from matplotlib import font_manager
-from PIL import Image, ImageColor, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw
 
 from sim.view.film import Film
 from sim.view.frame import NO_ACTOR, Frame
-from sim.view.layers import MEMORY, MODES, Layer, bands, layer, marks
-from sim.view.panels.map import present
+from sim.view.layers import MEMORY, Layer, bands, layer, marks
+from sim.view.sheet import (
+    ACROSS,
+    BORDER,
+    CARD,
+    EDGE,
+    GROUND,
+    HEAD,
+    INK,
+    LAND,
+    SEA,
+    WIDTH,
+    font,
+    sheet,
+)
 from sim.view.state import Mode
 
-WIDTH = 640
-EDGE = 14
-_HEAD, _LINE, _ACROSS = 52, 22, WIDTH - 2 * EDGE
-SEA, LAND, GROUND = "#eef1f3", "#dedbd3", "#f5f3ec"
-INK, SOFT, BORDER, CARD = "#1f2328", "#5b626b", "#6b6a66", "#ffffff"
-"""The page's colours on a light ground, as in tokens.css."""
 _VIOLENCE = {1: "#1F4E79", 2: "#E3A02C", 3: "#A3262A"}
 
 Colours = npt.NDArray[np.float64]
@@ -36,12 +41,12 @@ class Still:
         self._film, self._mode, self._hidden = film, mode, hidden
         land = film.scene.land
         self._land = land
-        self._scale = _ACROSS / (land.extent[1] - land.extent[0])
-        self._size = (_ACROSS, max(1, round(_ACROSS * land.height)))
+        self._scale = ACROSS / (land.extent[1] - land.extent[0])
+        self._size = (ACROSS, max(1, round(ACROSS * land.height)))
         self._cells = self._lattice()
         self._shore = self._background()
         self._names = self._overlay()
-        self._sheet = self._around(weeks)
+        self._sheet = sheet(film, mode, hidden, weeks, self._size[1])
 
     def week(self, frame: Frame) -> Image.Image:
         """The map of a week with title, date and legend."""
@@ -53,9 +58,9 @@ class Still:
         self._fighters(pen, frame)
         land.paste(self._names, (0, 0), self._names)
         picture = self._sheet.copy()
-        picture.paste(land, (EDGE, _HEAD))
+        picture.paste(land, (EDGE, HEAD))
         day = self._film.scene.day(frame.week)
-        ImageDraw.Draw(picture).text((WIDTH - EDGE, 12), day, INK, _font(15, True), anchor="ra")
+        ImageDraw.Draw(picture).text((WIDTH - EDGE, 12), day, INK, font(15, True), anchor="ra")
         return picture
 
     def _shown(self, actor: int) -> bool:
@@ -160,57 +165,8 @@ class Still:
         for town in self._land.towns:
             x, y = self._place(town.longitude, town.latitude)
             _disc(pen, x, y, 2.5, CARD, INK)
-            pen.text((x + 6, y), town.name, INK, _font(11), "lm", stroke_width=2, stroke_fill=CARD)
+            pen.text((x + 6, y), town.name, INK, font(11), "lm", stroke_width=2, stroke_fill=CARD)
         return over
-
-    def _around(self, weeks: range) -> Image.Image:
-        """The sheet that the map is put on, with title and legend."""
-        legend = list(self._legend(weeks))
-        bottom = _HEAD + self._size[1] + 10
-        lines = legend[-1][1] + 1
-        sheet = Image.new("RGB", (WIDTH, bottom + lines * _LINE + 8), CARD)
-        pen = ImageDraw.Draw(sheet)
-        title = _cut(self._film.scene.title, _font(15, True), WIDTH - 150)
-        pen.text((EDGE, 12), title, INK, _font(15, True))
-        pen.text((EDGE, 32), self._about(), SOFT, _font(11))
-        for across, line, ink, words in legend:
-            y = bottom + line * _LINE
-            pen.rectangle((across, y + 3, across + 11, y + 14), fill=ink, outline=BORDER)
-            pen.text((across + 17, y + 2), words, INK, _font(11))
-        return sheet
-
-    def _about(self) -> str:
-        """What is coloured, in words."""
-        mode, film = self._mode, self._film
-        about = [MODES[mode.name]]
-        if mode.name == "loyalty":
-            about.append(film.scene.group_labels[mode.group])
-        if mode.name in ("actor", "loyalty"):
-            about.append(film.cast[mode.actor].label)
-        return f"{', '.join(about)}; a simulated run, seed {film.scene.seed}"
-
-    def _legend(self, weeks: range) -> Iterator[tuple[int, int, str, str]]:
-        """Where each entry of the legend stands, its colour and its words."""
-        across, line = EDGE, 0
-        for ink, words in self._entries(weeks):
-            wide = 17 + round(_font(11).getlength(words)) + 16
-            if across > EDGE and across + wide > WIDTH - EDGE:
-                across, line = EDGE, line + 1
-            yield across, line, ink, words
-            across += wide
-
-    def _entries(self, weeks: range) -> Iterator[tuple[str, str]]:
-        film = self._film
-        frame = film.at(weeks[-1])
-        coloured = layer(film, frame, self._mode)
-        if coloured["kind"] == "scale":
-            inks = coloured["ramp"]["light"]
-            yield inks[0], coloured["low"]
-            yield inks[-1], coloured["high"]
-            return
-        seen = {actor for week in weeks for actor in present(film, film.at(week))}
-        yield from ((film.cast[a].fill, film.cast[a].label) for a in sorted(seen) if self._shown(a))
-        yield GROUND, "nobody"
 
 
 def _disc(
@@ -229,19 +185,3 @@ def _ramp(inks: tuple[str, ...]) -> Colours:
     stops = np.linspace(0, 255, len(inks))
     colours = np.array([_rgb(ink) for ink in inks])
     return np.stack([np.interp(np.arange(256), stops, part) for part in colours.T], axis=1)
-
-
-@cache
-def _font(size: int, bold: bool = False) -> ImageFont.FreeTypeFont:
-    weight = "bold" if bold else "normal"
-    wanted = font_manager.FontProperties(family="DejaVu Sans", weight=weight)
-    return ImageFont.truetype(font_manager.findfont(wanted), size)
-
-
-def _cut(text: str, font: Any, room: float) -> str:
-    """The text, shortened until there is room for it."""
-    if font.getlength(text) <= room:
-        return text
-    while text and font.getlength(f"{text}…") > room:
-        text = text[:-1]
-    return f"{text}…"
