@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sim.randomness import draw_key
+from sim.randomness import rule_key
 from sim.record.output import Table
 from sim.record.recorder import Recorder
 from sim.rules.rule import Rule
@@ -45,7 +45,7 @@ def advance(
         if not parameters.enabled:
             continue
         begun = time.perf_counter()
-        rule.apply(world, parameters, draw_key(seed, rule.name, world.clock.week))
+        rule.apply(world, parameters, rule_key(seed, rule.name, world.clock.week))
         if timings is not None:
             spent = time.perf_counter() - begun
             timings.rules[rule.name] = timings.rules.get(rule.name, 0.0) + spent

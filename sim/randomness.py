@@ -187,14 +187,19 @@ def name_hash(name: str) -> int:
 _BLOCK = 64  # weeks whose keys are made at once
 
 
-def draw_key(seed: int, rule: str, week: int) -> np.uint64:
-    """Key of all draws of one rule in one week of the run with this seed."""
+def draw_key(seed: int, what: str, number: int) -> np.uint64:
+    """Key of all draws for one purpose, such as a rule in one week, of the run with this seed."""
+    return np.uint64(name_hash(f"{seed}:{what}:{number}"))
+
+
+def rule_key(seed: int, rule: str, week: int) -> np.uint64:
+    """The same `draw_key` of a rule, in less time where many weeks ask for theirs."""
     return _keys(seed, rule, week // _BLOCK)[week % _BLOCK]
 
 
 @lru_cache(maxsize=1024)
 def _keys(seed: int, rule: str, block: int) -> list[np.uint64]:
-    """As `name_hash` of "seed:rule:week" gives them."""
+    """As `draw_key` gives them."""
     weeks = range(block * _BLOCK, (block + 1) * _BLOCK)
     digests = [hashlib.sha256(f"{seed}:{rule}:{week}".encode()).digest()[:8] for week in weeks]
     return list(np.frombuffer(b"".join(digests), "<u8").astype(np.uint64))

@@ -27,6 +27,7 @@ from sim.randomness import (
     normal,
     normals,
     poisson,
+    rule_key,
     run_seed,
     surely_none,
     uniform,
@@ -86,6 +87,11 @@ def test_keys_are_the_same_in_every_process_and_release():
     assert name_hash("movement") == 3761607435636783014
     assert int(draw_key(1, "movement", 12)) == 12663362921853044983
     assert run_seed(20261122, 3) == 3978649198632132580
+
+
+def test_keys_of_rules_made_by_the_block_are_the_same():
+    for week in range(-130, 131):
+        assert rule_key(3, "movement", week) == draw_key(3, "movement", week)
 
 
 def test_burn_in_weeks_have_draws_of_their_own():

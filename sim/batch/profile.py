@@ -21,7 +21,7 @@ import numpy as np
 from sim.batch.warm import warm_up
 from sim.engine import burn_in
 from sim.kernel import KERNELS
-from sim.randomness import draw_key
+from sim.randomness import rule_key
 from sim.record.files import table_csv
 from sim.record.recorder import Recorder
 from sim.scenario.case import Case
@@ -121,7 +121,7 @@ def _week(world: World, case: Case, seed: int, measure: Measure) -> None:
     world.begin_week()
     for rule, own in case.rules:
         if own.enabled:
-            key = draw_key(seed, rule.name, world.clock.week)
+            key = rule_key(seed, rule.name, world.clock.week)
             measure(rule.name, lambda rule=rule, own=own, key=key: rule.apply(world, own, key))  # type: ignore[misc]
     world.bands.compact()
 

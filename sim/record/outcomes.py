@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Protocol
 
 import numpy as np
 
+from sim.record.coded import Coded
 from sim.record.output import Output, Table
 from sim.record.recorder import rounded
 from sim.vocabulary import month_id
+from sim.world.state import Counts, Flags
 
 Value = int | float | str | None
 
@@ -76,36 +78,42 @@ def fault(outcome: Outcome, output: Output) -> str:
     return ""
 
 
-def _rows(table: Table, outcome: Outcome) -> list[int]:
+def _rows(table: Table, outcome: Outcome) -> Counts:
     """Numbers of the rows that the outcome is about."""
-    rows: Iterable[int] = range(len(next(iter(table.values()))))
+    chosen = np.ones(len(next(iter(table.values()))), np.bool_)
     if outcome.at is not None:
-        rows = _at(table, outcome.at)
+        chosen &= _at(table, outcome.at)
     for name, value in outcome.where.items():
-        column = _values(table[name])
-        rows = [row for row in rows if column[row] == value]
-    return list(rows)
+        chosen &= _equal(table[name], value)
+    return np.flatnonzero(chosen)
 
 
-def _at(table: Table, day: date) -> list[int]:
+def _at(table: Table, day: date) -> Flags:
     """Rows of the last recorded time on or before a day."""
     name = next(name for name in _TIMES if name in table)
     limit = month_id(day.year, day.month) if name == "month_id" else day.isoformat()
-    times = _values(table[name])
-    last = max((time for time in times if time <= limit), default=None)
-    return [row for row, time in enumerate(times) if time == last]
+    times = _taken(table[name], np.arange(len(table[name])))
+    last = max((time for time in set(times) if time <= limit), default=None)
+    return _equal(table[name], last)
 
 
-def _values(column: Any) -> Sequence[Any]:
-    values: Sequence[Any] = column.tolist() if isinstance(column, np.ndarray) else column
-    return values
+def _equal(column: Any, value: Any) -> Flags:
+    """In which rows a column has a value."""
+    if isinstance(column, Coded):
+        return np.array([each == value for each in column.values], np.bool_)[column.at]
+    values = column.tolist() if isinstance(column, np.ndarray) else column
+    return np.array([each == value for each in values], np.bool_)
 
 
-def _taken(column: Any, rows: list[int]) -> list[Any]:
+def _taken(column: Any, rows: Counts) -> list[Any]:
     """Values of the rows, missing ones left out."""
-    values = _values(column)
-    taken = (values[row] for row in rows)
-    return [value for value in taken if value is not None and value != "" and value == value]
+    if isinstance(column, np.ndarray):
+        values = column[rows].tolist()
+    elif isinstance(column, Coded):
+        values = [column.values[place] for place in column.at[rows].tolist()]
+    else:
+        values = [column[row] for row in rows.tolist()]
+    return [value for value in values if value is not None and value != "" and value == value]
 
 
 def _one(take: str, values: list[Any]) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.randomness import draw_key
+from sim.randomness import rule_key
 from sim.rules.rule import Rule
 from sim.scenario.case import Case
 from sim.scenario.recipe import Recipe
@@ -61,7 +61,7 @@ class Side:
     def apply(self, rule: Rule, parameters: Parameters) -> None:
         """Apply one rule where it is on."""
         if parameters.enabled:
-            key = draw_key(self.seed, rule.name, self.world.clock.week)
+            key = rule_key(self.seed, rule.name, self.world.clock.week)
             rule.apply(self.world, parameters, key)
 
     def add_up(self) -> None:

@@ -31,12 +31,12 @@ def array(dims: str, dtype: type[np.generic], unit: str, meaning: str, fill: flo
 
 def arrays(section: Any) -> tuple[Field[Any], ...]:
     """Declared arrays of a section (its class or an instance), in their order."""
-    return _declared(fields(section))
+    return _declared(section if isinstance(section, type) else type(section))
 
 
 @cache
-def _declared(items: tuple[Field[Any], ...]) -> tuple[Field[Any], ...]:
-    return tuple(item for item in items if "dims" in item.metadata)
+def _declared(section: Any) -> tuple[Field[Any], ...]:
+    return tuple(item for item in fields(section) if "dims" in item.metadata)
 
 
 def allocate(section: type[S], sizes: dict[str, int], **rest: Any) -> S:

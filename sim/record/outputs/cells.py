@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from sim.record.coded import Coded
 from sim.record.output import Column, Output, Table
 from sim.record.views import views_country_id
-from sim.vocabulary import NOBODY
 from sim.world.world import World
 
 COLUMNS = (
@@ -37,7 +37,7 @@ COLUMNS = (
 def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     """One row for each cell, the surroundings of the study area included."""
     grid = world.grid
-    country = grid.country.tolist()
+    country = grid.country
     towns = {cell: name for name, cell, *_ in reversed(grid.towns)}
     return {
         "cell_id": grid.cell_id,
@@ -47,19 +47,17 @@ def table(world: World, notes: list[tuple[int, Any]]) -> Table:
         "x": grid.x,
         "y": grid.y,
         "area_km2": grid.area_km2,
-        "country": [grid.countries[index] for index in country],
-        "country_name": [grid.country_names[index] for index in country],
-        "gwno": [grid.gwno[index] for index in country],
-        "views_country_id": [views_country_id(grid.gwno[index]) for index in country],
-        "admin1": [grid.admin1_names[index] for index in grid.admin1.tolist()],
+        "country": Coded(grid.countries, country),
+        "country_name": Coded(grid.country_names, country),
+        "gwno": Coded(grid.gwno, country),
+        "views_country_id": Coded([*map(views_country_id, grid.gwno)], country),
+        "admin1": Coded(grid.admin1_names, grid.admin1),
         "population": grid.population,
         "accessibility": grid.accessibility,
         "resource_rent": grid.resource_rent,
         "study": grid.study.astype(np.int64),
-        "border": [
-            "" if index == NOBODY else grid.border_pairs[index] for index in grid.border.tolist()
-        ],
-        "theatre": [grid.theatres[index] for index in grid.theatre.tolist()],
+        "border": Coded([*grid.border_pairs, ""], grid.border),  # index -1 is the last
+        "theatre": Coded(grid.theatres, grid.theatre),
         "town": [towns.get(cell, "") for cell in range(grid.size)],
     }
 

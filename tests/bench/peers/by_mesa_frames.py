@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from mesa_frames import ModelDF
 
-from sim.randomness import draw_key
+from sim.randomness import rule_key
 from sim.world.world import World
 from tests.bench.peers.by_numpy import fight
 from tests.bench.peers.frames import Bands, Ground, Opinions, col, pl
@@ -32,7 +32,7 @@ class Model(ModelDF):
         world.clock.week += 1
         world.communities.harm[:] = 0
         week, keys = world.clock.week, bands.agents["key"].to_numpy()
-        key = draw_key(seed, "movement", week)
+        key = rule_key(seed, "movement", week)
         ground.count(bands.agents)
         ground.weigh(self.pairs)
         reach = float(self.fixed.reach[0, 0])
@@ -43,7 +43,7 @@ class Model(ModelDF):
         self.hand_over(ground, ("troops", "cooperation", "momentum"))
         for name in Bands.NAMES:
             getattr(world.bands, name)[: world.bands.count] = bands.agents[name]
-        fight(world, self.fixed, draw_key(seed, "battles", week))
+        fight(world, self.fixed, rule_key(seed, "battles", week))
         self.take_back()
         heat = pl.DataFrame({"cell": np.arange(world.grid.size), "heat": world.cells.heat})
         opinions.drift(ground.agents, heat)
@@ -52,7 +52,7 @@ class Model(ModelDF):
             array = getattr(world.communities, name)
             array[:] = opinions.agents[name].to_numpy().reshape(array.shape)
         grieve(world, self.fixed)
-        converse(world, self.fixed, draw_key(seed, "loyalty", week))
+        converse(world, self.fixed, rule_key(seed, "loyalty", week))
         opinions.agents = opinions.agents.with_columns(
             loyalty=world.communities.loyalty.ravel(), fear=world.communities.fear.ravel()
         )

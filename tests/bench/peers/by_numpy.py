@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.randomness import draw_key
+from sim.randomness import rule_key
 from sim.world.world import World
 from tests.bench.peers import clash
 from tests.bench.peers.numpy_fixed import Fixed, uniform
@@ -25,13 +25,13 @@ def run(world: World, weeks: int, seed: int) -> None:
         world.clock.week += 1
         world.communities.harm[:] = 0
         week = world.clock.week
-        move(world, fixed, draw_key(seed, "movement", week))
+        move(world, fixed, rule_key(seed, "movement", week))
         stand(world, fixed)
         cooperate(world, fixed)
-        fight(world, fixed, draw_key(seed, "battles", week))
+        fight(world, fixed, rule_key(seed, "battles", week))
         drift(world, fixed)
         grieve(world, fixed)
-        converse(world, fixed, draw_key(seed, "loyalty", week))
+        converse(world, fixed, rule_key(seed, "loyalty", week))
         world.bands.compact()
 
 

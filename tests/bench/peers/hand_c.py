@@ -6,7 +6,7 @@ import ctypes
 
 import numpy as np
 
-from sim.randomness import draw_key
+from sim.randomness import rule_key
 from sim.rules import battles, loyalty, movement
 from sim.vocabulary import Stance
 from sim.world.world import World
@@ -95,7 +95,7 @@ def run(world: World, weeks: int, seed: int, version: str = "blocked") -> dict[s
     """
     week = world.clock.week
     rules = (movement.RULE.name, battles.RULE.name, loyalty.RULE.name)
-    keys = np.array([draw_key(seed, r, week + 1 + w) for w in range(weeks) for r in rules])
+    keys = np.array([rule_key(seed, r, week + 1 + w) for w in range(weeks) for r in rules])
     derived = {
         "reach": world.actors.reach_km / world.grid.cell_km,
         "war": (world.pairs.stance == int(Stance.WAR)).astype(np.uint8),

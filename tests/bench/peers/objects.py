@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sim.randomness import draw_key
+from sim.randomness import rule_key
 from sim.world.world import World
 from tests.bench.peers import clash
 from tests.bench.peers.object_cells import Relations
@@ -75,7 +75,7 @@ class Objects:
         """Draws of one rule this week."""
         if seed is None:
             return lambda agent, draw: random.random()
-        return clash.keyed(int(draw_key(seed, rule, self.relations.week)))
+        return clash.keyed(int(rule_key(seed, rule, self.relations.week)))
 
     def write(self) -> None:
         """Write the state back into the world."""
