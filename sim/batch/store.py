@@ -109,6 +109,12 @@ def stored_ids(folder: Path) -> Iterator[str]:
         yield place.stem
 
 
+def failed_ids(folder: Path) -> Iterator[str]:
+    """Ids of all runs of a folder that failed when they were last tried."""
+    for place in (folder / RUNS).glob("??/*.failed"):
+        yield place.stem
+
+
 def has_shard(folder: Path, run_id: str) -> bool:
     """Whether a run has a shard; that it is sound is not looked at."""
     return _place(folder, run_id, "zip").is_file()

@@ -51,8 +51,8 @@ class Apart:
         """Look at all weeks up to one that both have."""
         for frame in self.one.since(self._next, week):
             beside = self.other.at(frame.week)
-            for name, seen in SEEN.items():
-                if name not in self.first and seen(frame) != seen(beside):
+            for name in [name for name in SEEN if name not in self.first]:
+                if SEEN[name](frame) != SEEN[name](beside):
                     self.first[name] = frame.week
             self._next = frame.week + 1
 

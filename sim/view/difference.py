@@ -39,7 +39,7 @@ def holders_apart(one: Film, other: Film, frame: Frame, beside: Frame) -> tuple[
     """Who holds each cell in the one and in the other, rows of the joint cast (NO_ACTOR nobody)."""
     rows = np.append(rows_in(joint_cast(one, other), other), np.zeros(NO_ACTOR, np.int64))
     theirs = np.where(beside.holder == NO_ACTOR, NO_ACTOR, rows[beside.holder])
-    return frame.holder, theirs.astype(np.uint8)
+    return frame.holder, np.minimum(theirs, NO_ACTOR).astype(np.uint8)
 
 
 def difference(one: Film, other: Film, frame: Frame, beside: Frame, mode: Mode) -> Layer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,12 +15,12 @@ from sim.analysis.by_run import RunRows
 from sim.analysis.design import Design, parameters, values_text
 from sim.batch import columns
 from sim.batch.folder import PLAN, asked, is_busy
-from sim.batch.store import failure, has_shard, shard
+from sim.batch.store import failed_ids, failure, shard, stored_ids
 from sim.batch.stored import StoredRun, check_runs, stored_batch
 from sim.kernel_cache import source_hash
 from sim.record.files import PROVENANCE_FILE, RUN_COLUMNS
 from sim.record.results import open_results
-from sim.scenario.design import Batch, Plans, expand
+from sim.scenario.design import Batch, Plans, RunPlan, expand
 
 DONE, FAILED, MISSING = "done", "failed", "missing"
 
@@ -146,22 +146,25 @@ def _unfinished(path: Path, plan: dict[str, Any]) -> Folder:
             io.BytesIO(text), header=None, names=names, usecols=list(wanted), keep_default_na=False
         )
 
-    runs = pd.DataFrame([_planned(path, each) for each in expand(batch)])
+    runs = pd.DataFrame(_planned(path, expand(batch)))
     return Folder(path, batch, expand(batch), runs, None, plan["source"] == source_hash(), rows)
 
 
-def _planned(path: Path, plan: Any) -> dict[str, Any]:
-    """A row of the table runs, of a run that may be missing yet."""
-    failed = None if has_shard(path, plan.run_id) else failure(path, plan.run_id)
-    done = DONE if has_shard(path, plan.run_id) else MISSING
-    return {
-        "run_id": plan.run_id,
-        "alternative": plan.alternative,
-        "replicate": plan.replicate,
-        "point": plan.point,
-        "control_run_id": plan.control_run_id,
-        **{path: str(value) for path, value in plan.parameters.items()},
-        "seed": str(plan.seed),
-        "status": FAILED if failed else done,
-        "error": failed.error if failed else "",
-    }
+def _planned(path: Path, plans: Iterable[RunPlan]) -> Iterator[dict[str, Any]]:
+    """Rows of the table runs, of runs that may be missing yet."""
+    done, failed = set(stored_ids(path)), set(failed_ids(path))
+    failed -= done
+    for plan in plans:
+        why = failure(path, plan.run_id) if plan.run_id in failed else None
+        status = DONE if plan.run_id in done else FAILED if why else MISSING
+        yield {
+            "run_id": plan.run_id,
+            "alternative": plan.alternative,
+            "replicate": plan.replicate,
+            "point": plan.point,
+            "control_run_id": plan.control_run_id,
+            **{name: str(value) for name, value in plan.parameters.items()},
+            "seed": str(plan.seed),
+            "status": status,
+            "error": why.error if why else "",
+        }

@@ -12,9 +12,11 @@ import solara
 
 from sim.analysis.compare.outcomes import effect_of
 from sim.analysis.compare.pairs import comparisons
+from sim.batch.backends import Failure
+from sim.batch.store import keep
 from sim.record.results import open_results
 from sim.view import opened, state
-from sim.view.folder import DONE, MISSING, open_folder
+from sim.view.folder import DONE, FAILED, MISSING, open_folder
 from sim.view.gathering import Gathering, gathering_of
 from sim.view.outcome_rows import outcome_cards
 from sim.view.page import Board
@@ -157,6 +159,17 @@ def test_an_unfinished_batch_shows_the_runs_that_are_done_and_says_so(unfinished
     for row in found.outcomes.to_dict("records"):
         assert row["deaths"] == whole.loc[row["run_id"], "deaths"]
     assert [row[1][2] for row in run_page(folder, found.outcomes, Choice())[1]].count(MISSING) == 2
+
+
+def test_a_run_that_failed_is_told_apart_with_why(results, tmp_path):
+    path = interrupted(results, tmp_path / "pair")
+    missing = open_folder(path).runs.query("status == 'missing'")["run_id"].iloc[0]
+    keep(path, missing, Failure("ValueError: no fighters", "Traceback ..."))
+    folder = open_folder(path)
+    assert [folder.count(status) for status in (DONE, FAILED, MISSING)] == [4, 1, 1]
+    count, ((_, _, error),) = run_page(folder, gathered(path).outcomes, Choice(status=FAILED))
+    assert (count, error) == (1, "ValueError: no fighters")
+    assert "1 failed." in sentences(gathered(path))
 
 
 def test_a_batch_without_any_run_done_can_be_opened(unfinished, tmp_path):
