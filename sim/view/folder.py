@@ -60,7 +60,7 @@ class Folder:
         if not paths:
             return alternatives
         values = self.runs[paths].apply(lambda row: values_text(list(row.items())), axis=1)
-        return alternatives + ", " + values
+        return values if alternatives.nunique() == 1 else alternatives + "; " + values
 
     @cached_property
     def units(self) -> dict[str, str]:
@@ -80,9 +80,10 @@ class Folder:
     def label(self, place: int) -> str:
         """A run in words."""
         row = self.runs.iloc[place]
-        values = [(path, row[path]) for path in parameters(self.runs)]
-        told = [str(row["alternative"]), values_text(values), f"replicate {row['replicate']}"]
-        return ", ".join(filter(None, told))
+        values = values_text([(path, row[path]) for path in parameters(self.runs)])
+        alone = values and len(self.batch.alternatives) == 1
+        name = values if alone else "; ".join(filter(None, [str(row["alternative"]), values]))
+        return f"{group_text(name)}, replicate {row['replicate']}"
 
     def run(self, place: int) -> StoredRun:
         """A run that can be computed again, or for the first time."""
@@ -94,6 +95,16 @@ class Folder:
         """Place of the first run that is done, of the first one at all where none is."""
         done = (self.runs["status"] == DONE).to_numpy()
         return int(done.argmax())
+
+
+def group_text(group: str) -> str:
+    """A group of runs in words: its alternative, of each varied value the last of its path."""
+    return ", ".join(_part(part) for part in group.split("; ")).replace("_", " ")
+
+
+def _part(part: str) -> str:
+    path, is_value, value = part.partition("=")
+    return f"{' '.join(path.split('.')[-2:])} {value}" if is_value else part
 
 
 def open_folder(path: Path) -> Folder:

@@ -13,7 +13,7 @@ from sim.analysis.compare.outcomes import Row, changes
 from sim.analysis.compare.pairs import CompareError, comparisons
 from sim.analysis.plots.compare_outcomes import PLAIN_UNITS
 from sim.analysis.spread import QUANTILES
-from sim.view.folder import Folder
+from sim.view.folder import Folder, group_text
 
 MOST_DOTS = 200
 """Runs of a group that are drawn one by one; of more, as many at equal ranks."""
@@ -75,8 +75,8 @@ def _changes(folder: Folder, table: pd.DataFrame) -> list[Card]:
 
 
 def _label(row: Row) -> str:
-    with_ = ", ".join(filter(None, [str(row["alternative"]), str(row["values"])]))
-    return f"{with_} instead of {row['control']}".replace("_", " ")
+    with_ = "; ".join(filter(None, [str(row["alternative"]), str(row["values"])]))
+    return f"{group_text(with_)} instead of {group_text(str(row['control']))}"
 
 
 def _number(value: Any) -> Any:

@@ -13,10 +13,11 @@ import solara
 from sim.analysis.compare.outcomes import effect_of
 from sim.analysis.compare.pairs import comparisons
 from sim.batch.backends import Failure
+from sim.batch.batch import run_batch
 from sim.batch.store import keep
 from sim.record.results import open_results
 from sim.view import opened, state
-from sim.view.folder import DONE, FAILED, MISSING, open_folder
+from sim.view.folder import DONE, FAILED, MISSING, group_text, open_folder
 from sim.view.gathering import Gathering, gathering_of
 from sim.view.outcome_rows import outcome_cards
 from sim.view.page import Board
@@ -182,6 +183,19 @@ def test_a_batch_without_any_run_done_can_be_opened(unfinished, tmp_path):
 def test_what_a_large_batch_reads_first_is_one_run_of_each_alternative(gathering):
     folder = gathering.folder
     assert [folder.groups.iloc[place] for place in gathering.places[:4]] == [*GROUPS, *GROUPS]
+
+
+def test_points_of_a_grid_stand_apart_and_are_named_by_what_was_varied(tmp_path):
+    (tmp_path / "grid.yaml").write_text(
+        f"batch: grid\nbase: {SMALL}\nvary: {{rules.movement.risk: [0.1, 0.2]}}\n"
+        "seeds: {root: 1, replicates: 1}\n",
+        encoding="utf-8",
+    )
+    run_batch(tmp_path / "grid.yaml", tmp_path / "grid", workers=1, quiet=True)
+    found = gathered(tmp_path / "grid")
+    assert list(found.summary.bands) == ["rules.movement.risk=0.1", "rules.movement.risk=0.2"]
+    assert group_text("rules.movement.risk=0.1") == "movement risk 0.1"
+    assert group_text("as_is; actors.reds.skill=2") == "as is, reds skill 2"
 
 
 def test_every_run_done_or_not_is_watched_as_the_batch_made_it(unfinished, results):

@@ -123,7 +123,7 @@ def test_runs_are_filtered_and_ordered(batch):
 def test_a_run_is_watched_again_from_its_seed(batch, results):
     batch.get_by_role("button", name="Watch strong_reds, 2").click()
     expect(batch.locator(".sim-where")).to_have_text("week 0 of 6", timeout=PATIENCE)
-    expect(batch.locator(".sim-replayed")).to_have_text("pair: strong_reds, replicate 2")
+    expect(batch.locator(".sim-replayed")).to_have_text("pair: strong reds, replicate 2")
     batch.get_by_role("button", name="▶", exact=True).click()
     expect(batch.locator(".sim-where")).to_contain_text("has ended", timeout=60_000)
     shares = open_results(results).territory_share

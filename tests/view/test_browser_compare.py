@@ -118,7 +118,7 @@ def test_a_run_of_a_batch_is_compared_with_its_alternative(browser, tmp_path):
         page.goto(address, timeout=PATIENCE)
         expect(page.locator(".sim-batch-head h2")).to_be_visible(timeout=PATIENCE)
         page.get_by_role("button", name="Compare").click()
-        page.locator("[data-choice=second]").select_option(label="pair: strong_reds, replicate 1")
+        page.locator("[data-choice=second]").select_option(label="pair: strong reds, replicate 1")
         expect(page.locator(".sim-map-canvas")).to_have_count(3, timeout=60_000)
         expect(page.locator(".sim-parting")).to_contain_text(
             re.compile(r"Reds: \d+ fighters, in the other run \d+")

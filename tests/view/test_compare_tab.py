@@ -195,7 +195,7 @@ def test_runs_of_a_batch_with_the_same_seed_are_offered(tmp_path, monkeypatch):
     monkeypatch.setattr(opened, "folder", folder)
     monkeypatch.setattr(opened, "sources", (opened.run_of(folder, 1),))
     other = next(each for each in choices() if each.key != CHANGE)
-    assert other.label == "pair: strong_reds, replicate 2"
+    assert other.label == "pair: strong reds, replicate 2"
     assert other.source.setup().seed == opened.sources[0].setup().seed
 
 

@@ -13,7 +13,7 @@ import solara.lab
 
 from sim.errors import SimError
 from sim.view import assets, opened, state
-from sim.view.folder import DONE, FAILED, MISSING, Folder, open_folder
+from sim.view.folder import DONE, FAILED, MISSING, Folder, group_text, open_folder
 from sim.view.gathering import MOST_RUNS, Gathering, gathering_of
 from sim.view.panels.chances import ChanceMaps
 from sim.view.panels.fans import Fans, group_looks
@@ -178,8 +178,13 @@ def described(folder: Folder, groups: Sequence[str], shown: Sequence[str]) -> li
     looks = {str(look["name"]): look for look in group_looks(shown)}
     alternatives = dict(zip(folder.groups, folder.runs["alternative"], strict=True))
     titles = folder.batch.alternatives
+    several = len(titles) > 1
     return [
-        {"name": group, "label": group.replace("_", " "), "title": titles[alternatives[group]]}
+        {
+            "name": group,
+            "label": group_text(group),
+            "title": several and titles[alternatives[group]],
+        }
         | looks.get(group, {})
         for group in groups
     ]

@@ -12,6 +12,7 @@ import solara
 from sim.view import assets
 from sim.view.cast import Member
 from sim.view.chances import Chances, month_text
+from sim.view.folder import group_text
 from sim.view.gathering import Summary
 from sim.view.layers import SEQUENTIAL, Layer
 from sim.view.packed import as_bytes
@@ -79,7 +80,7 @@ def ChanceMap(
         lambda: chance_layer(chances, group, actor.name, month),
         [chances, summary.read, group, actor.name, month],
     )
-    name = group.replace("_", " ")
+    name = group_text(group)
     MapWidget.element(
         heading=name,
         scene=chances.ground,

@@ -13,6 +13,7 @@ from sim.analysis.plots.looks import ALTERNATIVES
 from sim.analysis.spread import QUANTILES
 from sim.view import assets
 from sim.view.cast import Member, lighter
+from sim.view.folder import group_text
 from sim.view.gathering import Summary
 from sim.view.widgets import synced
 
@@ -82,7 +83,7 @@ def group_looks(groups: Sequence[str]) -> list[dict[str, object]]:
     for number, group in enumerate(groups):
         ink, dash = ALTERNATIVES[number % len(ALTERNATIVES)]
         pattern = [] if isinstance(dash, str) else [3 * length for length in dash[1]]
-        label = group.replace("_", " ")
+        label = group_text(group)
         looks.append(
             {"name": group, "label": label, "ink": ink, "dark": lighter(ink), "dash": pattern}
         )

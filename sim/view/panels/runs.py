@@ -10,7 +10,7 @@ import anywidget
 import solara
 
 from sim.view import assets
-from sim.view.folder import Folder
+from sim.view.folder import Folder, group_text
 from sim.view.gathering import Gathering
 from sim.view.run_rows import PAGE, Choice, run_columns, run_page
 from sim.view.widgets import synced
@@ -44,7 +44,7 @@ def Runs(gathering: Gathering, read: int, watch: Callable[[int], None]) -> None:
     count, rows = solara.use_memo(page, [folder, known, choice])
     RunsWidget.element(
         columns=json.dumps(run_columns(folder)),
-        groups=json.dumps(list(dict.fromkeys(folder.groups))),
+        groups=json.dumps([[name, group_text(name)] for name in dict.fromkeys(folder.groups)]),
         rows=rows,
         count=count,
         choice=vars(choice),

@@ -77,7 +77,7 @@ function render({ model, el }) {
     const held = document.activeElement && el.contains(document.activeElement) ? document.activeElement.dataset.choice : null;
     bar.replaceChildren(node("strong", "sim-card-title", "Runs"),
       select("status", "Status", [["", "of any status"], ...Object.entries(STATUS)]));
-    if (groups.length > 1) bar.append(select("group", "Alternative", [["", "all alternatives"], ...groups.map((name) => [name, name.replaceAll("_", " ")])]));
+    if (groups.length > 1) bar.append(select("group", "Alternative", [["", "all alternatives"], ...groups.map(([name, label]) => [name, label])]));
     table.replaceChildren(
       node("thead", "", null, node("tr", "", null, node("th", "", ""), ...columns.map(head))),
       node("tbody", "", null, ...parsed(model, "rows").map((each) => row(columns, each))));
