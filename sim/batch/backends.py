@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 MOST_TRIES = 3
 """How many workers a job may lose before it is held to be what kills them."""
 
-_CHUNK_SECONDS = 1.0
+_CHUNK_SECONDS = 2.0
 _MOST_JOBS_OF_A_CHUNK = 100
 _LONGEST_ERROR = 300
 
@@ -79,7 +79,7 @@ def through(
     jobs: Iterable[Job],
     tries: int = MOST_TRIES,
 ) -> Answers[Job, Result]:
-    """Do the jobs on an executor in chunks of about a second, two for each of its places.
+    """Do the jobs on an executor in chunks of about two seconds, two for each of its places.
 
     `work`, jobs and results must pickle where the executor needs it. When a chunk is lost with its
     worker, each of its jobs is given out again alone, so that only the one that kills its workers,

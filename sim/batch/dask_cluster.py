@@ -16,8 +16,9 @@ _QUIET = {
     "distributed.worker.profile.enabled": False,
     "distributed.admin.tick.interval": "1s",
     "distributed.admin.system-monitor.interval": "5s",
+    "distributed.worker.memory.monitor-interval": "2s",
 }
-"""Dask watches itself: by default for 9 ms a run of 100 ms, with these settings for 4."""
+"""Dask watches itself all the time: with these settings for a tenth of what it does by default."""
 
 
 def refuse_unreachable(scheduler: str | None) -> None:

@@ -10,6 +10,7 @@ the time by the clock, over runs that only wait, tells what workers lose by wait
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import resource
 import subprocess
 import sys
@@ -26,12 +27,15 @@ from sim.batch.batch import run_batch
 from sim.batch.choice import Backend
 from sim.batch.log import logged
 from sim.batch.store import packed
+from sim.batch.warm import warm_up
 from sim.record.outputs import TABLES
 from sim.scenario.design import RunPlan, expand
 from sim.scenario.load import load_batch
 from tests.batch.question import written
 from tests.batch.stand_in import one_row_each
 from tests.bench.table import text
+
+Kind = Literal["processes", "dask"]
 
 SECONDS_OF_A_RUN = 0.1
 WORKERS = 2
@@ -69,7 +73,7 @@ class Cost:
     clock: float
 
 
-def _of_batch(kind: Literal["processes", "dask"], run: str, runs: int) -> Cost:
+def _of_batch(kind: Kind, run: str, runs: int) -> Cost:
     """Cost of a batch of so many runs, each the function of this module of that name."""
     with tempfile.TemporaryDirectory() as name, logged(Path(name), None, True) as log:
         batch = load_batch(written(Path(name)), [f"seeds.replicates={runs // 4}"])
@@ -82,7 +86,7 @@ def _of_batch(kind: Literal["processes", "dask"], run: str, runs: int) -> Cost:
         return Cost(_processor_time() - processor, time.perf_counter() - clock)
 
 
-def added(kind: Literal["processes", "dask"], repeats: int, few: int, many: int) -> Cost:
+def added(kind: Kind, repeats: int, few: int, many: int) -> Cost:
     """What is added to a run of 100 ms, in parts of it."""
     turns = [
         {run: (_of_batch(kind, run, few), _of_batch(kind, run, many)) for run in RUNS}
@@ -116,10 +120,17 @@ def _tiny_runs(runs: int) -> None:
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
+def backends() -> list[Kind]:
+    """Backends that can be had here."""
+    return ["processes", "dask"] if importlib.util.find_spec("distributed") else ["processes"]
+
+
 def report(repeats: int, tiny: bool) -> str:
     """Tables of time and memory."""
-    few, many = (4, 12) if tiny else (40, 440)
-    costs = {kind: added(kind, repeats, few, many) for kind in ("processes", "dask")}
+    warm_up()
+    few, many = (4, 12) if tiny else (80, 480)
+    costs = {kind: added(kind, repeats, few, many) for kind in backends()}
+    absent = [] if "dask" in costs else ["dask is not measured: [dask] is not installed\n"]
     sizes = (100, 200) if tiny else (1000, 10_000, 100_000)
     return "\n".join(
         [
@@ -131,6 +142,7 @@ def report(repeats: int, tiny: bool) -> str:
                     for kind, cost in costs.items()
                 ],
             ),
+            *absent,
             text(
                 "Memory at most, tiny runs",
                 ["runs", "MB"],
