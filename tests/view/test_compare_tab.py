@@ -229,6 +229,14 @@ def test_both_maps_show_the_week_that_is_looked_at(tab, model, more_reds):
     assert second.layer["first"] == more_reds.film.at(2).holder.tobytes()
 
 
+def test_runs_on_other_land_stand_side_by_side_without_a_difference(tab, model):
+    wider = setup_of_file(SMALL).changed({"area.width": 9})
+    state.companion.set(ready(Companion("wider", wider)))
+    assert len(tab.find(MapWidget).widgets) == 2
+    told = json.loads(tab.find(PartingWidget).widget.told)
+    assert not told["comparable"] and told["when"] is None
+
+
 def test_a_value_that_is_no_good_is_refused_in_words(tab):
     widget = tab.find(CompareWidget).widget
     widget.asked = {"key": CHANGE, "path": "rules.movement.risk", "value": "many", "number": 1}

@@ -15,6 +15,7 @@ from sim.view import assets
 from sim.view.apart import Apart, details
 from sim.view.choices import label_of
 from sim.view.companion import Companion
+from sim.view.difference import same_land
 from sim.view.fields import field_groups
 from sim.view.film import Film
 from sim.view.setup import Setup
@@ -41,8 +42,10 @@ class PartingWidget(anywidget.AnyWidget):
 def FirstDifference(model: WatchedModel, companion: Companion, other: Film, week: int) -> None:
     """The first difference among the weeks up to one, which both have."""
     film = model.film
+    comparable = same_land(film, other)
     apart = solara.use_memo(lambda: Apart(film, other), [film, other])
-    apart.upto(week)
+    if comparable:
+        apart.upto(week)
     parted = apart.week
     setups = (model.setup, companion.setup)
 
@@ -55,6 +58,7 @@ def FirstDifference(model: WatchedModel, companion: Companion, other: Film, week
     PartingWidget.element(
         told=json.dumps(
             {
+                "comparable": comparable,
                 "settings": settings[:MOST_SETTINGS],
                 "more": max(len(settings) - MOST_SETTINGS, 0),
                 "seeds": model.setup.seed != companion.setup.seed,

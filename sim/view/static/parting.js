@@ -36,7 +36,8 @@ function render({ model, el }) {
       parts.push(node("h4", "", "What was changed"), table(["", "This run", "Other"], told.settings));
       if (told.more) parts.push(node("p", "sim-parting-note", `and ${told.more} more`));
     } else if (!told.seeds) parts.push(node("p", "", "Both are the same scenario with the same seed."));
-    if (!told.when) parts.push(node("p", "sim-parting-none", `Up to week ${told.until[0]} (${told.until[1]}) nothing differs.`));
+    if (!told.comparable) parts.push(node("p", "sim-parting-none", "The two runs are not on the same land, so that nothing more can be compared."));
+    else if (!told.when) parts.push(node("p", "sim-parting-none", `Up to week ${told.until[0]} (${told.until[1]}) nothing differs.`));
     else {
       const first = node("p", "sim-parting-first", "They part ");
       first.append(node("strong", "", week(told.when)), ".");
