@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
+from sim.cli import command
 
-from sim.cli import main
-
-sys.exit(main())
+command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -190,3 +191,15 @@ def test_shipped_files_are_good_and_name_their_schema(path):
     match = re.fullmatch(r"# yaml-language-server: \$schema=(.+)", first)
     assert match is not None
     assert (path.parent / match[1]).is_file()
+
+
+def test_an_interrupt_after_the_work_is_done_ends_the_process_without_a_word():
+    code = (
+        "import atexit, os, signal, sim.cli\n"
+        "atexit.register(lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        "sim.cli.main = lambda: 0\n"
+        "sim.cli.command()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == -signal.SIGINT
+    assert done.stderr == ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sim.batch.choice import processors
 from sim.batch.estimate import START_SECONDS, Cost, guessed, measured
@@ -98,7 +100,7 @@ def _design(batch: Batch) -> Iterator[str]:
     points = [point for point in batch.points[:_POINTS] if point.alternative == first]
     yield f"  design: {batch.design.method}; {_first(len(points), batch.design.points)}"
     rows = [
-        [path, *(str(point.parameters[path])[:_WIDEST] for point in points)]
+        [path, *(_value(point.parameters[path])[:_WIDEST] for point in points)]
         for path in batch.paths[:_PATHS]
     ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -107,6 +109,11 @@ def _design(batch: Batch) -> Iterator[str]:
         yield "    " + "  ".join([path.ljust(widths[0]), *cells])
     if len(batch.paths) > _PATHS:
         yield f"    ... and {counted(len(batch.paths) - _PATHS, 'path')} more"
+
+
+def _value(value: Any) -> str:
+    """A varied value as a batch file would have it."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _first(shown: int, points: int) -> str:

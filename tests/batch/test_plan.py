@@ -29,6 +29,19 @@ def test_a_plan_tells_runs_and_the_first_points(question, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_plan_tells_values_as_a_batch_file_has_them(question, tmp_path):
+    question.write_text(
+        "batch: question\nbase: plain.yaml\ndesign: {method: zip}\nvary:\n"
+        "  actors.state.leader: [Béa, null]\n"
+        "  actors.blues.area: [[], [{country: A}]]\n"
+        "  rules.claims.enabled: [true, false]\n"
+    )
+    said = [line.split() for line in planned(question, tmp_path / "out").splitlines()]
+    assert ["actors.state.leader", "Béa", "null"] in said
+    assert ["actors.blues.area", "[]", '[{"country":', '"A"}]'] in said
+    assert ["rules.claims.enabled", "true", "false"] in said
+
+
 def test_a_plan_of_a_million_runs_is_told_as_one_of_a_few(question, tmp_path):
     text = "batch: question\nbase: plain.yaml\nvary:\n"
     for path in ("rules.recruitment.rate", "rules.recruitment.network"):
