@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -33,13 +32,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output, such as `head`, went away
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-
-
-def command() -> None:
-    """The command as a process; once its work is done, Ctrl-C ends it without a word."""
-    code = main()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    sys.exit(code)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -195,10 +195,10 @@ def test_shipped_files_are_good_and_name_their_schema(path):
 
 def test_an_interrupt_after_the_work_is_done_ends_the_process_without_a_word():
     code = (
-        "import atexit, os, signal, sim.cli\n"
+        "import atexit, os, signal, sim.__main__\n"
         "atexit.register(lambda: os.kill(os.getpid(), signal.SIGINT))\n"
-        "sim.cli.main = lambda: 0\n"
-        "sim.cli.command()"
+        "sim.__main__.main = lambda: 0\n"
+        "sim.__main__.command()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == -signal.SIGINT
