@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from sim.view import state
 from sim.view.deeds import deed
 from sim.view.kinds import LABELS, MODELS, event_of, kinds
 from sim.view.panels.intervene import Intervene, InterveneWidget
+from sim.view.panels.run import Run
 from sim.view.panels.timeline import Timeline, TimeWidget
 from sim.view.places import places
 from sim.view.session import Session, Wanted
@@ -52,6 +54,14 @@ def model():
 @pytest.fixture
 def session(model):
     return Session(solara.reactive(model), solara.reactive(None))
+
+
+def wait_until(true):
+    for _ in range(400):
+        if true():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not happen within twenty seconds")
 
 
 @pytest.fixture
@@ -155,7 +165,7 @@ def test_doing_it_takes_effect_next_week_and_is_listed_and_marked(form, session,
     assert form.when.startswith("Takes effect next week, on 22 Jan 2018")
     form.asked = {"kind": "deployment", "values": SEND}
     assert form.problems == {}
-    assert form.said == "Done: 250 fighters of Reds arrive: A."
+    assert form.said == "Noted: 250 fighters of Reds arrive: A."
     assert json.loads(form.deeds) == [[3, "22 Jan 2018", "250 fighters of Reds arrive: A", True]]
     assert session.wanted.value is None
     _box, context = solara.render(Timeline(model), handle_error=False)
@@ -192,9 +202,38 @@ def test_from_a_past_week_the_run_branches_with_what_was_done_before(form, sessi
     assert isinstance(wanted, Wanted) and wanted.week == 3
     assert list(wanted.setup.by_hand) == ["leader_killed_2018_01_22", "deployment_2018_01_29"]
     assert list(model.setup.by_hand) == ["leader_killed_2018_01_22"]
+    assert form.act == ""  # until it is there
+    session.wanted.set(None)
     state.week.set(1)
     form.asked = {"kind": "deployment", "values": SEND}
     assert list(session.wanted.value.setup.by_hand) == ["deployment_2018_01_15"]
+
+
+def test_the_run_wanted_is_computed_to_its_week_and_takes_the_place_of_the_one_shown(
+    session, model
+):
+    setup = model.setup.with_intervention({"kind": "coup", "actor": "state"}, 2)
+    _box, context = solara.render(Run(session), handle_error=False)
+    session.wanted.set(Wanted(setup, 1))
+    wait_until(lambda: session.wanted.value is None)
+    branch = session.model.value
+    assert (branch.week, branch.setup, branch.left) == (1, setup, False)
+    assert model.left  # so that nobody plays it any more
+    context.close()
+
+
+def test_a_run_that_fails_says_so_and_the_one_shown_stays(session, model, monkeypatch):
+    def fail(*_):
+        raise MemoryError("no room for the map")
+
+    monkeypatch.setattr("sim.view.panels.run.computed", fail)
+    _box, context = solara.render(Run(session), handle_error=False)
+    session.wanted.set(Wanted(model.setup, 1))
+    wait_until(lambda: context.find(children=["Back"]).widgets)
+    context.find(children=["Back"]).widget.click()
+    assert session.wanted.value is None
+    assert session.model.value is model and not model.left
+    context.close()
 
 
 def test_at_the_end_nothing_can_be_done_but_to_look_back(form, model):

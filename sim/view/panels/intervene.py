@@ -67,10 +67,10 @@ def Intervene(session: Session) -> None:
             set_said(str(error))
         else:
             set_problems({})
-            set_said(f"Done: {_last_deed(session)}.")
+            set_said(f"Noted: {_last_deed(session)}.")
             force_update()
 
-    when, act = _when(model, looked_at)
+    when, act = _when(session, looked_at)
     InterveneWidget.element(
         kinds=solara.use_memo(lambda: json.dumps([asdict(each) for each in offered]), [offered]),
         when=when,
@@ -101,9 +101,11 @@ def _last_deed(session: Session) -> str:
     return deed(setup.scenario, setup.scenario.timeline[name])
 
 
-def _when(model: WatchedModel, week: int) -> tuple[str, str]:
+def _when(session: Session, week: int) -> tuple[str, str]:
     """When what is done takes effect, and what doing it is called; "" where nothing can be."""
-    film = model.film
+    if session.wanted.value is not None:
+        return "The run is being computed anew …", ""
+    film = session.model.value.film
     day = film.scene.day(week + 1)
     if week < film.last:
         words = (

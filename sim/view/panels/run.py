@@ -11,7 +11,7 @@ import solara.lab
 from mesa.visualization.solara_viz import ModelController, ModelCreator
 
 from sim.view import state
-from sim.view.session import Session
+from sim.view.session import Session, Wanted
 from sim.view.watched import WatchedModel, computed
 
 SPEEDS = {"1 week/s": 950, "3 weeks/s": 280, "Fast": 1}
@@ -29,12 +29,12 @@ def Run(session: Session) -> None:
         set_speed(name)
         pause.set(SPEEDS[name])
 
-    model = session.model.value
+    model, wanted = session.model.value, session.wanted.value
     with solara.Div(classes=["sim-run"]):
-        if session.wanted.value is None:
+        if wanted is None:
             Player(model, session, pause).key(str(id(model)))
         else:
-            Computing(session)
+            Computing(session, wanted)
         with solara.Div(classes=["sim-settings"]):
             solara.Select("Speed", list(SPEEDS), value=speed, on_value=choose, dense=True)
             solara.Button("Intervene", on_click=intervene, outlined=True, classes=["sim-poke"])
@@ -73,9 +73,8 @@ def Player(model: WatchedModel, session: Session, pause: solara.Reactive[int]) -
 
 
 @solara.component
-def Computing(session: Session) -> None:
+def Computing(session: Session, wanted: Wanted) -> None:
     """Computes the run that is wanted, shows how far it is, and puts it in its place."""
-    wanted = session.wanted.value
     week, set_week = solara.use_state(0)
 
     def compute() -> None:
