@@ -24,6 +24,7 @@ def run(page):
     page.locator("[data-path='rules.strikes.enabled'] input").uncheck()
     page.get_by_role("button", name="Run with these").click()
     where(page, "week 0 of 6")
+    expect(page.locator("[data-chart=share]")).to_be_visible()
     page.get_by_role("button", name="Intervene").click()
     page.get_by_label("What to do").select_option("leader_killed")
     page.get_by_role("button", name="Do it").click()
