@@ -107,11 +107,19 @@ def through(
                 yield from zip(chunk.jobs, answers, strict=False)
                 if left := chunk.jobs[len(answers) :]:
                     waiting.append(_Chunk(left, chunk.lost))
-                size = int(_CHUNK_SECONDS * len(answers) / max(seconds, 1e-6))
-                size = min(max(size, 1), _MOST_JOBS_OF_A_CHUNK)
+                size = _size(len(answers), seconds)
     finally:
         for future in running:
             future.cancel()
+
+
+def _size(count: int, seconds: float) -> int:
+    """How many jobs the next chunk has, after one of so many: what its time holds, twice at most.
+
+    The first jobs of a batch so come back soon, and one odd job does not make a chunk of hundreds.
+    """
+    fitting = int(_CHUNK_SECONDS * count / max(seconds, 1e-6))
+    return max(1, min(fitting, 2 * count, _MOST_JOBS_OF_A_CHUNK))
 
 
 def _chunks(
