@@ -31,7 +31,7 @@ def array(dims: str, dtype: type[np.generic], unit: str, meaning: str, fill: flo
 
 def arrays(section: Any) -> tuple[Field[Any], ...]:
     """Declared arrays of a section (its class or an instance), in their order."""
-    return _declared(section if isinstance(section, type) else type(section))
+    return _declared(section if isinstance(section, type) else section.__class__)
 
 
 @cache

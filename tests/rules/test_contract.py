@@ -35,6 +35,10 @@ class GuardedSection:
     def __init__(self, section, name, seen):
         object.__setattr__(self, "_inside", (section, name, seen))
 
+    @property
+    def __class__(self):
+        return type(self._inside[0])
+
     def __getattr__(self, attribute):
         section, name, seen = self._inside
         if attribute in {item.name for item in arrays(section)}:
