@@ -37,6 +37,10 @@ LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "blob:", "data:")
 EXPECTED = re.compile("Failed to evaluate Vue script")
 """What Solara's own page writes to the console."""
 
+ALARM = "[anywidget] Failed to initialize model."
+"""Raised by anywidget two seconds after a panel was begun, where it has gone by then or the machine
+is slow. A panel that does not come at all is missed by the tests that look for what it shows."""
+
 PATIENCE = 300_000
 """Milliseconds to wait for a page: rules may have to be compiled first."""
 
@@ -71,13 +75,17 @@ class Watch:
     def __init__(self, page):
         self.faults = []
         page.on("console", self._console)
-        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        page.on("pageerror", self._error)
         page.on("response", self._response)
         page.on("request", self._request)
 
     def _console(self, message):
         if message.type in ("error", "warning") and not EXPECTED.search(message.text):
             self.faults.append(f"console: {message.text}")
+
+    def _error(self, error):
+        if ALARM not in str(error):
+            self.faults.append(f"error: {error}")
 
     def _response(self, response):
         if response.status >= 400:
