@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.view.browser import CHROMIUM, FLAGS, PATIENCE, SMALL, Watch, served
+
+
+@pytest.fixture(scope="session")
+def loop():
+    """A loop for this thread: Solara asks for it, and Python no longer makes it unasked."""
+    found = asyncio.new_event_loop()
+    yield found
+    found.close()
+
+
+@pytest.fixture(autouse=True)
+def current_loop(loop):
+    asyncio.set_event_loop(loop)
 
 
 @pytest.fixture(scope="module")
