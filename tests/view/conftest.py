@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from sim.view.watched import WatchedModel
 from tests.view.browser import CHROMIUM, FLAGS, PATIENCE, SMALL, Watch, served
 
 
@@ -21,6 +22,15 @@ def loop():
 @pytest.fixture(autouse=True)
 def current_loop(loop):
     asyncio.set_event_loop(loop)
+
+
+@pytest.fixture(scope="module")
+def model():
+    """The small scenario, played to its end."""
+    found = WatchedModel(SMALL)
+    for _ in range(6):
+        found.step()
+    return found
 
 
 @pytest.fixture(scope="module")

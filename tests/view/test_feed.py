@@ -7,7 +7,6 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
-import solara
 
 from sim.record.happened import Happened
 from sim.view import state
@@ -19,20 +18,11 @@ from sim.view.frame import Development as Happening
 from sim.view.panels.feed import MOST, Events, FeedWidget
 from sim.view.panels.pair import Pair, PairWidget
 from sim.view.state import Sift
-from sim.view.watched import WatchedModel
 from sim.vocabulary import NOBODY, Development, Kind
-from tests.view.browser import SMALL
+from tests.view.rendered import shown
 
 STATE, REDS, BLUES = 0, 1, 2
 ALL = Sift()
-
-
-@pytest.fixture(scope="module")
-def model():
-    found = WatchedModel(SMALL)
-    for _ in range(6):
-        found.step()
-    return found
 
 
 @pytest.fixture(autouse=True)
@@ -197,11 +187,6 @@ def test_the_feed_of_a_run_holds_all_events_and_inventions_of_its_frames(model):
         for frame in model.film.since(0)
     )
     assert len(feed.found(ALL, None, 6)) == expected > 0
-
-
-def shown(element, kind):
-    _box, context = solara.render(element, handle_error=False)
-    return context.find(kind).widget, context
 
 
 def test_the_panel_sends_a_window_and_more_when_asked(model):

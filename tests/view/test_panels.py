@@ -26,29 +26,13 @@ from sim.view.panels.relations import Relations, RelationsWidget
 from sim.view.panels.series import Cell, Series, SeriesWidget
 from sim.view.panels.timeline import Timeline, TimeWidget
 from sim.view.state import Mode
-from sim.view.watched import WatchedModel
 from sim.vocabulary import Stance
-
-SMALL = Path(__file__).parents[1] / "scenarios" / "small.yaml"
-
-
-@pytest.fixture(scope="module")
-def model():
-    found = WatchedModel(SMALL)
-    for _ in range(6):
-        found.step()
-    return found
+from tests.view.rendered import shown
 
 
 @pytest.fixture(autouse=True)
 def fresh_state():
     state.begin_anew()
-
-
-def shown(element, kind):
-    """The widget of a kind in what an element renders, and how to close it."""
-    _box, context = solara.render(element, handle_error=False)
-    return context.find(kind).widget, context
 
 
 def test_the_board_shows_map_series_and_time_line(model):

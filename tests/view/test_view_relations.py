@@ -7,7 +7,6 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
-import solara
 
 from sim.record.happened import Happened
 from sim.view import state
@@ -21,30 +20,15 @@ from sim.view.panels.series import SeriesWidget
 from sim.view.past import Past
 from sim.view.relations import overview, table
 from sim.view.state import Sift
-from sim.view.watched import WatchedModel
 from sim.vocabulary import CIVILIANS, BeliefDriver, Development, HostilityDriver, Stance
-from tests.view.browser import SMALL
+from tests.view.rendered import shown
 
 STATE, REDS, BLUES = 0, 1, 2
-
-
-@pytest.fixture(scope="module")
-def model():
-    found = WatchedModel(SMALL)
-    for _ in range(6):
-        found.step()
-    return found
 
 
 @pytest.fixture(autouse=True)
 def fresh_state():
     state.begin_anew()
-
-
-def shown(element, kind):
-    """The widget of a kind in what an element renders, and how to close it."""
-    _box, context = solara.render(element, handle_error=False)
-    return context.find(kind).widget, context
 
 
 def changed(frame, **relations):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import partial
 
@@ -11,12 +10,12 @@ import solara.lab
 from mesa.visualization.solara_viz import ModelController, ModelCreator
 
 from sim.view import state
+from sim.view.progress import now_and_then
 from sim.view.session import Session, Wanted
 from sim.view.watched import WatchedModel, computed
 
 SPEEDS = {"1 week/s": 950, "3 weeks/s": 280, "Fast": 1}
 USUAL_SPEED = "Fast"
-_A_TENTH = 0.1  # seconds between two tellings of progress
 
 
 @solara.component
@@ -78,15 +77,7 @@ def Computing(session: Session, wanted: Wanted) -> None:
     week, set_week = solara.use_state(0)
 
     def compute() -> None:
-        told = time.monotonic()
-
-        def tell(reached: int) -> None:
-            nonlocal told
-            if time.monotonic() - told > _A_TENTH:
-                told = time.monotonic()
-                set_week(reached)
-
-        session.model.set(computed(wanted.setup, wanted.week, tell))
+        session.model.set(computed(wanted.setup, wanted.week, now_and_then(set_week)))
         session.wanted.set(None)
         if state.tab.value == "setup":  # not before: the old run would be drawn once more
             state.tab.set("watch")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,13 +13,12 @@ from mesa.visualization.utils import update_counter
 
 from sim.view import assets, state
 from sim.view.moving import MOST, map_gif
+from sim.view.progress import now_and_then
 from sim.view.scenario_text import scenario_text
 from sim.view.session import Session
 from sim.view.tables import tables_zip
 from sim.view.watched import WatchedModel
 from sim.view.widgets import synced
-
-_A_TENTH = 0.1  # seconds between two tellings of progress
 
 
 @dataclass(frozen=True)
@@ -54,15 +52,7 @@ def Take(session: Session) -> None:
     week, set_week = solara.use_state(-1)
 
     def make() -> File | None:
-        told = 0.0
-
-        def tell(reached: int) -> None:
-            nonlocal told
-            if time.monotonic() - told > _A_TENTH:
-                told = time.monotonic()
-                set_week(reached)
-
-        return file_of(model, asked, tell) if asked else None
+        return file_of(model, asked, now_and_then(set_week)) if asked else None
 
     task = solara.lab.use_task(make, dependencies=[asked], raise_error=False)
     file = task.value if task.finished and task.value else File("", b"")
