@@ -96,49 +96,63 @@ def list_enemies(a: int, hostility: Floats, enemies: Rows) -> int:
 
 
 @kernel
-def signal_of(
-    a: int, k: int, c: int, by_recruits: float, by_battles: float, by_distance: float,
-    enemies: Rows, hostility: Floats, affinity: Floats, heat: Floats, mobilised: Floats,
-    group: Ints,
-) -> float:  # fmt: skip
-    """What speaks for it this week that community c of cell k supports enemies of actor a."""
-    recruits = 0.0
+def list_people(a: int, occupied: Ints, at: Ints, first: Ints, listed: Rows) -> int:
+    """List the communities of the cells that actor a occupies; how many."""
+    number = 0
+    for i in range(occupied[a], occupied[a + 1]):
+        for c in range(first[at[i]], first[at[i] + 1]):
+            listed[number] = c
+            number += 1
+    return number
+
+
+@kernel
+def signs(
+    a: int, by_recruits: float, by_battles: float, by_distance: float, enemies: Rows,
+    hostility: Floats, members: Flags, affinity: Floats, heat: Floats, mobilised: Floats,
+    listed: Rows, cell: Ints, group: Ints, signal: Floats,
+) -> None:  # fmt: skip
+    """Fill `signal` with what speaks for it this week that communities support a's enemies."""
+    signal[:] = 0.0
     for b in enemies:
-        recruits += hostility[a, b] * mobilised[b, c]
-    distance = 0.5 * (1.0 - affinity[group[c], a])
-    signal = by_recruits * min(recruits, 1.0) + by_distance * distance
-    signal += by_battles * min(heat[k], 4.0) / 4.0
-    bounded: float = min(signal, 1.0)
-    return bounded
+        hated, active = hostility[a, b], mobilised[b]
+        for i in range(len(listed)):
+            signal[i] += hated * active[listed[i]]
+    for i in range(len(listed)):
+        g = group[listed[i]]
+        distance = 0.5 * (1.0 - affinity[g, a])
+        total = by_recruits * min(signal[i], 1.0) + by_distance * distance
+        total += by_battles * min(heat[cell[listed[i]]], 4.0) / 4.0
+        signal[i] = 0.0 if members[a, g] else min(total, 1.0)
 
 
 @kernel
 def form_doubt(
     memory: float, by_recruits: float, by_battles: float, by_distance: float, alive: Flags,
-    hostility: Floats, members: Flags, affinity: Floats, occupied: Ints, at: Ints, heat: Floats,
-    mobilised: Floats, first: Ints, group: Ints, doubt: Floats,
+    hostility: Floats, members: Flags, affinity: Floats, count: int, owner: Ints,
+    band_cell: Ints, troops: Counts, heat: Floats, mobilised: Floats, first: Ints, cell: Ints,
+    group: Ints, doubt: Floats,
 ) -> None:  # fmt: skip
     """Carry every actor's estimate of every people it lives among towards this week's signals."""
     actors, size = doubt.shape
+    occupied, at = np.empty(actors + 1, np.int32), np.empty(count, np.int32)
+    list_occupied(count, owner, band_cell, troops, occupied, at)
     formed, enemies = np.empty(size), np.empty(actors, np.uint32)
+    room = np.empty(size, np.uint32)
     for a in range(actors):
         if not alive[a]:
             continue
         hated = enemies[: list_enemies(a, hostility, enemies)]
-        held = doubt[a]
-        for i in range(occupied[a], occupied[a + 1]):
-            k = at[i]
-            for c in range(first[k], first[k + 1]):
-                signal = 0.0
-                if not members[a, group[c]]:
-                    signal = signal_of(a, k, c, by_recruits, by_battles, by_distance, hated,
-                                       hostility, affinity, heat, mobilised, group)  # fmt: skip
-                formed[c] = memory * held[c] + (1.0 - memory) * signal
+        listed = room[: list_people(a, occupied, at, first, room)]
+        signal, held = formed[: len(listed)], doubt[a]
+        signs(a, by_recruits, by_battles, by_distance, hated, hostility, members, affinity, heat,
+              mobilised, listed, cell, group, signal)  # fmt: skip
+        for i in range(len(listed)):
+            signal[i] = memory * held[listed[i]] + (1.0 - memory) * signal[i]
         for c in range(size):
             held[c] = 0.0 if held[c] < 0.001 else memory * held[c]
-        for i in range(occupied[a], occupied[a + 1]):
-            k = at[i]
-            held[first[k] : first[k + 1]] = formed[first[k] : first[k + 1]]
+        for i in range(len(listed)):
+            held[listed[i]] = signal[i]
 
 
 @kernel
@@ -161,6 +175,33 @@ def weigh_people(
 
 
 @kernel
+def list_tempted(
+    key: np.uint64, b_battles: float, b_doubt: float, most: float, highest: Floats,
+    heat: Floats, count: int, band_key: Keys, owner: Ints, band_cell: Ints, fighters: Counts,
+    first: Ints, doubt: Floats, draw: Floats, listed: Rows,
+) -> int:  # fmt: skip
+    """List the bands whose `draw` (U), filled here, lets them attack by a bound; how many.
+
+    The bound is for all that rivals and defeat can do, which takes longer to look up: `most`.
+    """
+    bound = np.empty(count)
+    for u in range(count):
+        k, suspected = band_cell[u], doubt[owner[u]]
+        suspicion = 0.0
+        for c in range(first[k], first[k + 1]):
+            suspicion = max(suspicion, b_doubt * suspected[c])
+        bound[u] = most + b_battles * min(heat[k], 4.0) / 4.0 + suspicion
+    for u in range(count):  # apart from the lookups, so that it runs on whole vectors
+        bound[u] = 1.000001 * exp(bound[u])
+        draw[u] = uniform(key, band_key[u], 0)
+    number = 0
+    for u in range(count):
+        listed[number] = u
+        number += fighters[u] > 0 and draw[u] <= highest[owner[u]] * bound[u]
+    return number
+
+
+@kernel
 def attack(
     key: np.uint64, b_rivals: float, b_battles: float, b_losses: float, b_doubt: float,
     blind: float, massacre: float, spread: float, selective_rate: float, secure_at: float,
@@ -173,25 +214,30 @@ def attack(
 ) -> int:  # fmt: skip
     """Let each band attack people of its cell or not; the new number of events.
 
-    Bounds of the hazard spare most bands the rest: first one that asks nothing about the rivals
+    Bounds of the hazard spare most bands the rest: first those that ask nothing about the rivals
     there, whom to find takes the longest.
     """
     actors = len(hostility)
     most_rivals = 3.0 * max(0.0, b_rivals)
-    for u in range(count):
-        a = owner[u]
-        if fighters[u] == 0 or base[a] == 0.0:
+    held, highest = np.empty(actors), np.empty(actors)
+    for a in range(actors):
+        held[a] = 1.0 - restraint[a] * (1.0 - disarray[a])
+        highest[a] = base[a] * held[a] * max(1.0, selective_rate)
+    draws, tempted = np.empty(count), np.empty(count, np.uint32)
+    number = list_tempted(key, b_battles, b_doubt, most_rivals + max(0.0, b_losses), highest, heat,
+                          count, band_key, owner, band_cell, fighters, first, doubt, draws,
+                          tempted)  # fmt: skip
+    for item in range(number):
+        u = tempted[item]
+        a, k, draw = owner[u], band_cell[u], draws[u]
+        if base[a] == 0.0:
             continue
-        k = band_cell[u]
-        held = 1.0 - restraint[a] * (1.0 - disarray[a])
-        draw = uniform(key, band_key[u], 0)
-        highest = base[a] * held * max(1.0, selective_rate)
         begin, end = first[k], first[k + 1]
         total, suspicion = weigh_people(begin, end, b_doubt, doubt[a], people)
         by_battles = b_battles * min(heat[k], 4.0) / 4.0
         by_losses = b_losses * max(0.0, -momentum[a, k])
         most = by_battles + by_losses + suspicion
-        if total <= 0.0 or draw > highest * exp(most_rivals + most):
+        if total <= 0.0 or draw > highest[a] * exp(most_rivals + most):
             continue
         rivals = 0.0
         for b in range(actors):
@@ -199,7 +245,7 @@ def attack(
                 rivals += hostility[a, b]
         common = b_rivals * min(rivals, 3.0) + by_battles
         common += by_losses
-        if draw > highest * exp(common + suspicion):
+        if draw > highest[a] * exp(common + suspicion):
             continue
         chosen = -1
         rate = 0.0
@@ -207,7 +253,7 @@ def attack(
             if not members[a, community_group[c]]:
                 rate += people[c] / total * exp(common + b_doubt * doubt[a, c])
         precise = selectivity(influence[a, k], denunciation[a, k], 12.0, secure_at)
-        lively = base[a] * held * rate * ((1.0 - precise) + selective_rate * precise)
+        lively = base[a] * held[a] * rate * ((1.0 - precise) + selective_rate * precise)
         if not happens(lively, draw):
             continue
         mark = uniform(key, band_key[u], 1) * rate
@@ -223,7 +269,7 @@ def attack(
         if singled:
             n = 1 + poisson(0.3, uniform(key, band_key[u], 3))
         else:
-            scale = held / 0.5 * (1.0 + massacre * doubt[a, chosen])
+            scale = held[a] / 0.5 * (1.0 + massacre * doubt[a, chosen])
             mean = lognormal(blind * scale, spread, uniform(key, band_key[u], 4))  # fmt: skip
             n = poisson(mean, uniform(key, band_key[u], 3))
         n = min(n, people[chosen])
@@ -247,12 +293,11 @@ def apply(world: World, p: OneSidedParameters, key: np.uint64) -> None:
     """Form doubts, then attack."""
     cells, bands, actors, events = world.cells, world.bands, world.actors, world.events
     communities, ledger = world.communities, world.ledger
-    occupied, at = np.empty(actors.size + 1, np.int32), np.empty(bands.count, np.int32)
-    list_occupied(bands.count, bands.owner, bands.cell, cells.troops, occupied, at)
     form_doubt(
         p.doubt_memory, p.by_recruits, p.by_battles, p.by_distance, actors.alive,
-        world.pairs.hostility, actors.members, world.groups.affinity, occupied, at, cells.heat,
-        communities.mobilised, communities.first, communities.group, communities.doubt,
+        world.pairs.hostility, actors.members, world.groups.affinity, bands.count, bands.owner,
+        bands.cell, cells.troops, cells.heat, communities.mobilised, communities.first,
+        communities.cell, communities.group, communities.doubt,
     )  # fmt: skip
     events.reserve(bands.count)
     events.count = attack(
@@ -276,7 +321,7 @@ RULE = Rule(
         "actors.alive", "actors.members", "actors.targeting_civilians", "actors.restraint",
         "actors.disarray", "pairs.hostility", "groups.affinity", "cells.troops", "cells.heat",
         "cells.momentum", "cells.influence", "cells.denunciation", "communities.mobilised",
-        "communities.group", "communities.first", "bands.key",
+        "communities.cell", "communities.group", "communities.first", "bands.key",
         "bands.owner", "bands.cell", "bands.fighters",
     ),
     writes=(

@@ -27,12 +27,12 @@ from sim.arithmetic import exp, logistic
 from sim.kernel import kernel
 from sim.randomness import uniform
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.vocabulary import TOPICS, Development, Stance
+from sim.vocabulary import NOBODY, TOPICS, Development, Stance
 from sim.world.affinity import affinity
 from sim.world.bands import count_fighters
 from sim.world.casualties import count_dead
 from sim.world.nearby import count_near
-from sim.world.stances import hostility_of, pacts_of, set_relation
+from sim.world.stances import find_pacts, hostility_of, set_relation
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
 
@@ -181,10 +181,75 @@ def acceptance(p: PactsParameters, approval: float, lost: float, threat: float) 
     return approval * logistic(p.accept + need)
 
 
-def break_chance(p: PactsParameters, bond: float, threat: float, breach: bool) -> float:
+@kernel
+def break_chance(
+    breaking: float, by_bond: float, by_threat: float, by_breach: float, bond: float,
+    threat: float, breach: bool,
+) -> float:  # fmt: skip
     """Weekly chance that a partner of affinity `bond` for the other breaks a pact."""
-    effect = p.breach * breach - p.bond * bond - p.shared * threat
-    return 1.0 - exp(-p.breaking * exp(effect))
+    effect = by_breach * breach - by_bond * bond - by_threat * threat
+    return 1.0 - exp(-breaking * exp(effect))
+
+
+@kernel
+def keep(
+    key: np.uint64, leak: float, breaking: float, by_bond: float, by_threat: float,
+    by_breach: float, pact: Flags, since: Ints, leaked: Ints, affinity: Floats, dead: Counts,
+    threat: Floats, leaks: Flags, breaker: Ints,
+) -> int:  # fmt: skip
+    """Fill `leaks` (A A), pacts that become known, and `breaker` (A A), who breaks one, else -1.
+
+    `pact` (A A) tells which there are, the state first; how many of them change.
+    """
+    changes = 0
+    for s in range(len(pact)):
+        for g in range(len(pact)):
+            leaks[s, g], breaker[s, g] = False, -1
+            if not pact[s, g]:
+                continue
+            agent = np.uint64(s)
+            secret = leaked[s, g] < since[s, g]
+            leaks[s, g] = secret and uniform(key, agent, 8 * g + 2) < leak
+            breach = dead[s, g] + dead[g, s] > 0
+            chance = break_chance(breaking, by_bond, by_threat, by_breach, affinity[s, g],
+                                  threat[s, g], breach)  # fmt: skip
+            if uniform(key, agent, 8 * g + 3) < chance:
+                breaker[s, g] = s
+            else:
+                chance = break_chance(breaking, by_bond, by_threat, by_breach, affinity[g, s],
+                                      threat[s, g], breach)  # fmt: skip
+                if uniform(key, agent, 8 * g + 4) < chance:
+                    breaker[s, g] = g
+            changes += leaks[s, g] or breaker[s, g] >= 0
+    return changes
+
+
+@kernel
+def take_stock(
+    key: np.uint64, menace: float, offer: float, by_balance: float, by_threat: float,
+    by_terms: float, leak: float, breaking: float, bond: float, shared: float, breach: float,
+    week: int, cell_country: Ints, border: Ints, neighbours: Ints, country: Ints, alive: Flags,
+    governs: Flags, guest: Flags, insurgent: Flags, terms: Ints, stance: Ints, since: Ints,
+    leaked: Ints, due: Ints, affinity: Floats, losses: Floats, hostility: Floats, count: int,
+    owner: Ints, cell: Ints, fighters: Counts, events: int, side_a: Ints, side_b: Ints,
+    deaths_a: Counts, deaths_b: Counts, threat: Floats, offered: Flags, leaks: Flags,
+    breaker: Ints,
+) -> tuple[int, int]:  # fmt: skip
+    """See what becomes of pacts and who offers new ones; how many change and are offered."""
+    actors = len(alive)
+    near, dead = np.empty((2, actors, actors), np.int64)
+    harm, pact = np.empty((actors, actors)), np.empty((actors, actors), np.bool_)
+    count_near(cell_country, border, neighbours, country, insurgent, count, owner, cell, fighters,
+               near)  # fmt: skip
+    compare(menace, alive, insurgent, losses, hostility, near, harm, threat)
+    offers = propose(key, offer, by_balance, by_threat, by_terms, alive, governs, guest, insurgent,
+                     terms, stance, losses, harm, threat, due, week, offered)  # fmt: skip
+    changes = 0
+    if find_pacts(alive, governs, guest, insurgent, stance, pact):
+        count_dead(events, side_a, side_b, deaths_a, deaths_b, dead)
+        changes = keep(key, leak, breaking, bond, shared, breach, pact, since, leaked, affinity,
+                       dead, threat, leaks, breaker)  # fmt: skip
+    return changes, offers
 
 
 def answer(
@@ -203,20 +268,17 @@ def answer(
         note(Development.PACT_REFUSED, g, s, amount=approval)
 
 
-def keep(
-    world: World, p: PactsParameters, key: np.uint64, s: int, g: int, threat: float, breach: bool
-) -> None:
-    """Carry a pact one week on: it may become known, and either may break it."""
-    pairs, week = world.pairs, world.clock.week
-    begun = int(pairs.stance_since[s, g])
-    if pairs.leaked[s, g] < begun and uniform(key, np.uint64(s), 8 * g + 2) < p.leak:
-        leak(world, p, s, g)
-    for draw, (one, other) in enumerate(((s, g), (g, s)), start=8 * g + 3):
-        chance = break_chance(p, float(pairs.affinity[one, other]), threat, breach)
-        if uniform(key, np.uint64(s), draw) < chance:
-            set_relation(pairs, s, g, Stance.WAR, hostility_of(Stance.WAR), week)
-            world.developments.note(Development.PACT_BROKEN, one, other, amount=week - begun)
-            return
+def tell(world: World, p: PactsParameters, leaks: Flags, breaker: Ints) -> None:
+    """Let pacts become known and break, those of the first state first."""
+    for s, g in np.argwhere(leaks | (breaker != NOBODY)).tolist():
+        if leaks[s, g]:
+            leak(world, p, s, g)
+        one = int(breaker[s, g])
+        if one != NOBODY:
+            lasted = world.clock.week - int(world.pairs.stance_since[s, g])
+            set_relation(world.pairs, s, g, Stance.WAR, hostility_of(Stance.WAR), world.clock.week)
+            other = g if one == s else s
+            world.developments.note(Development.PACT_BROKEN, one, other, amount=lasted)
 
 
 def leak(world: World, p: PactsParameters, s: int, g: int) -> None:
@@ -229,34 +291,23 @@ def leak(world: World, p: PactsParameters, s: int, g: int) -> None:
             parts.discord[m] = min(1.0, parts.discord[m] + p.discord)
 
 
-def breached(world: World, s: int, g: int) -> bool:
-    """Whether either of two killed fighters of the other this week."""
-    events, dead = world.events, np.empty((world.actors.size, world.actors.size), np.int64)
-    count_dead(events.count, events.side_a, events.side_b, events.deaths_a, events.deaths_b, dead)
-    return bool(dead[s, g] + dead[g, s])
-
-
 def apply(world: World, p: PactsParameters, key: np.uint64) -> None:
     """Keep or break the pacts there are, then offer and answer new ones."""
     actors, pairs, bands, grid = world.actors, world.pairs, world.bands, world.grid
-    size = actors.size
-    around, offered = np.empty((grid.size, size), np.bool_), np.empty((size, size), np.bool_)
-    near, threat = np.empty((size, size), np.int64), np.empty((size, size))
-    harm = np.empty((size, size))
-    count_near(
-        grid.country, grid.neighbours, actors.country, actors.insurgent, bands.count, bands.owner,
-        bands.cell, bands.fighters, around, near,
+    events, size = world.events, actors.size
+    offered, leaks = np.empty((2, size, size), np.bool_)
+    threat, breaker = np.empty((size, size)), np.empty((size, size), np.int32)
+    changes, offers = take_stock(
+        key, p.menace, p.offer, p.offer_by_balance, p.offer_by_threat, p.offer_by_terms, p.leak,
+        p.breaking, p.bond, p.shared, p.breach, world.clock.week, grid.country, grid.border,
+        grid.neighbours, actors.country, actors.alive, actors.governs, actors.foreign,
+        actors.insurgent, actors.terms, pairs.stance, pairs.stance_since, pairs.leaked,
+        pairs.offer_due, pairs.affinity, pairs.losses, pairs.hostility, bands.count, bands.owner,
+        bands.cell, bands.fighters, events.count, events.side_a, events.side_b, events.deaths_a,
+        events.deaths_b, threat, offered, leaks, breaker,
     )  # fmt: skip
-    compare(
-        p.menace, actors.alive, actors.insurgent, pairs.losses, pairs.hostility, near, harm, threat
-    )
-    offers = propose(
-        key, p.offer, p.offer_by_balance, p.offer_by_threat, p.offer_by_terms, actors.alive,
-        actors.governs, actors.foreign, actors.insurgent, actors.terms, pairs.stance,
-        pairs.losses, harm, threat, pairs.offer_due, world.clock.week, offered,
-    )  # fmt: skip
-    for s, g in pacts_of(actors, pairs):
-        keep(world, p, key, s, g, float(threat[s, g]), breached(world, s, g))
+    if changes:
+        tell(world, p, leaks, breaker)
     if offers:
         strength = np.empty(size, np.int64)
         count_fighters(bands.count, bands.owner, bands.fighters, strength)

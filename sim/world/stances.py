@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.kernel import kernel
 from sim.vocabulary import Stance
-from sim.world.actors import Actors, Pairs
+from sim.world.actors import Pairs
 from sim.world.state import Flags, Ints
 
 _PACT = int(Stance.PACT)
@@ -48,13 +46,3 @@ def find_pacts(
             found[s, g] = able and stance[s, g] == _PACT
             pacts += found[s, g]
     return pacts
-
-
-def pacts_of(actors: Actors, pairs: Pairs) -> list[tuple[int, int]]:
-    """Which state or guest (first) has a pact with which insurgent group."""
-    found = np.empty((actors.size, actors.size), np.bool_)
-    if not find_pacts(
-        actors.alive, actors.governs, actors.foreign, actors.insurgent, pairs.stance, found
-    ):
-        return []
-    return [(int(s), int(g)) for s, g in np.argwhere(found)]

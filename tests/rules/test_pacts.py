@@ -94,10 +94,10 @@ def test_near_is_who_stands_in_a_country_or_next_to_it_or_where_one_has_fighters
         ("state", 0, 200),
     ):
         put_band(world, name, cell, fighters)
-    around, near = np.empty((6, 5), np.bool_), np.empty((5, 5), np.int64)
+    near = np.empty((5, 5), np.int64)
     actors, bands, grid = world.actors, world.bands, world.grid
-    count_near(grid.country, grid.neighbours, actors.country, actors.insurgent, bands.count,
-               bands.owner, bands.cell, bands.fighters, around, near)  # fmt: skip
+    count_near(grid.country, grid.border, grid.neighbours, actors.country, actors.insurgent,
+               bands.count, bands.owner, bands.cell, bands.fighters, near)  # fmt: skip
     assert near[STATE].tolist() == [0, 100, 7, 0, 0]
     assert near[REBELS].tolist() == [400, 0, 37, 0, 0]
     assert near[RIVALS].tolist() == [400, 150, 0, 0, 0]
@@ -376,9 +376,9 @@ def test_a_leak_sets_those_who_despise_bargaining_against_their_leaders():
 
 def test_each_partner_breaks_it_with_its_own_hazard():
     """h0 exp(-a A - b threat + c breach): 0.01 exp(-2 * 0.5 - 1 * 0.4 + 3)."""
-    p = PactsParameters(breaking=0.01, bond=2, shared=1, breach=3)
-    assert break_chance(p, 0, 0, False) == approx(1 - math.exp(-0.01))
-    assert break_chance(p, 0.5, 0.4, True) == approx(1 - math.exp(-0.01 * math.exp(1.6)))
+    hazard = 0.01, 2.0, 1.0, 3.0
+    assert break_chance(*hazard, 0.0, 0.0, False) == approx(1 - math.exp(-0.01))
+    assert break_chance(*hazard, 0.5, 0.4, True) == approx(1 - math.exp(-0.01 * math.exp(1.6)))
 
 
 def test_the_hazards_of_both_add_up():
