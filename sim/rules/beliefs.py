@@ -270,40 +270,53 @@ def update(
             drivers[_BOUNDS, a, b] = collusion[a, b] - level
 
 
+@kernel
+def judge(
+    week: int, deal: float, rumour: float, second_front: float, accusation: float, leak: float,
+    forgetting: float, floor: float, ceiling: float, long_memory: float, short_memory: float,
+    alive: Flags, insurgent: Flags, governs: Flags, foreign: Flags, awareness: Floats,
+    active: Floats, active_long: Floats, troops: Counts, events: int, side_a: Ints,
+    side_b: Ints, cell: Ints, claims: int, claimant: Ints, event: Ints, claim_b: Ints,
+    claim_cell: Ints, trust: Floats, accused: Ints, hostility: Floats, leaked: Ints,
+    attacked: Floats, drivers: Floats, collusion: Floats,
+) -> None:  # fmt: skip
+    """Weigh the week; in one piece, since a call from Python takes long."""
+    actors = len(alive)
+    peer, official = np.empty((2, actors), np.bool_)
+    for a in range(actors):
+        peer[a], official[a] = insurgent[a] and alive[a], governs[a] or foreign[a]
+    begun, official_fronts = np.empty(actors), np.zeros(actors, np.int64)
+    known, odds = np.zeros((2, actors, actors))
+    joint, fronts = np.zeros((2, actors, actors), np.int64)
+    count_begun(events, side_a, begun)
+    remember(short_memory, begun, active)
+    expect(peer, insurgent, awareness, attacked, active, active_long, odds)
+    infer(rumour, deal, peer, insurgent, official, trust, troops, odds, events, side_a, side_b,
+          cell, claims, claimant, event, claim_b, claim_cell, known, drivers[_ATTACKS],
+          drivers[_CLAIMS])  # fmt: skip
+    for a in range(actors):
+        remember(long_memory, known[a], attacked[a])
+    remember(long_memory, begun, active_long)
+    count_fronts(peer, official, events, side_a, side_b, cell, joint, fronts, official_fronts)
+    weigh_fronts(second_front, awareness, troops, joint, fronts, official_fronts,
+                 drivers[_SECOND_FRONT])  # fmt: skip
+    hear(week - 1, accusation, peer, accused, trust, drivers[_CLAIMS])
+    learn(week - 1, leak, peer, official, hostility, leaked, drivers[_LEAK])
+    update(forgetting, floor, ceiling, peer, drivers, collusion)
+
+
 def apply(world: World, p: BeliefsParameters, key: np.uint64) -> None:
     """Weigh what was done, said and leaked."""
     actors, pairs, events, claims = world.actors, world.pairs, world.events, world.claims
-    drivers, troops, last_week = pairs.belief_drivers, world.cells.troops, world.clock.week - 1
-    official = actors.governs | actors.foreign
-    peer = actors.insurgent & actors.alive
-    begun = np.empty(actors.size)
-    known, odds = np.zeros((2, actors.size, actors.size))
-    official_fronts = np.zeros(actors.size, np.int64)
-    joint, fronts = np.zeros((2, actors.size, actors.size), np.int64)
-    count_begun(events.count, events.side_a, begun)
-    remember(p.short_memory, begun, actors.active)
-    expect(
-        peer, actors.insurgent, actors.awareness, pairs.attacked, actors.active,
-        actors.active_long, odds,
+    judge(
+        world.clock.week, p.deal, p.rumour, p.second_front, p.accusation, p.leak, p.forgetting,
+        p.floor, p.ceiling, p.long_memory, p.short_memory, actors.alive, actors.insurgent,
+        actors.governs, actors.foreign, actors.awareness, actors.active, actors.active_long,
+        world.cells.troops, events.count, events.side_a, events.side_b, events.cell,
+        claims.count, claims.claimant, claims.event, claims.side_b, claims.cell, pairs.trust,
+        pairs.accused, pairs.hostility, pairs.leaked, pairs.attacked, pairs.belief_drivers,
+        pairs.collusion,
     )  # fmt: skip
-    infer(
-        p.rumour, p.deal, peer, actors.insurgent, official, pairs.trust, troops, odds,
-        events.count, events.side_a, events.side_b, events.cell, claims.count, claims.claimant,
-        claims.event, claims.side_b, claims.cell, known, drivers[_ATTACKS], drivers[_CLAIMS],
-    )  # fmt: skip
-    remember(p.long_memory, known.ravel(), pairs.attacked.reshape(-1))
-    remember(p.long_memory, begun, actors.active_long)
-    count_fronts(
-        peer, official, events.count, events.side_a, events.side_b, events.cell, joint, fronts,
-        official_fronts,
-    )  # fmt: skip
-    weigh_fronts(
-        p.second_front, actors.awareness, troops, joint, fronts, official_fronts,
-        drivers[_SECOND_FRONT],
-    )  # fmt: skip
-    hear(last_week, p.accusation, peer, pairs.accused, pairs.trust, drivers[_CLAIMS])
-    learn(last_week, p.leak, peer, official, pairs.hostility, pairs.leaked, drivers[_LEAK])
-    update(p.forgetting, p.floor, p.ceiling, peer, drivers, pairs.collusion)
 
 
 RULE = Rule(

@@ -198,40 +198,56 @@ def verify(
 
 @kernel
 def insult(
-    step: float, peer: Flags, claims: int, claimant: Ints, claim_a: Ints, claim_b: Ints,
-    claimed_a: Counts, claimed_b: Counts, grievance: Floats,
+    step: float, insurgent: Flags, alive: Flags, claims: int, claimant: Ints, claim_a: Ints,
+    claim_b: Ints, claimed_a: Counts, claimed_b: Counts, grievance: Floats,
 ) -> None:  # fmt: skip
     """Let insurgent groups resent what their rivals say of their dead."""
     for q in range(claims):
         c = claimant[q]
         a = claim_b[q] if claim_a[q] == c else claim_a[q]
         dead = claimed_b[q] if claim_a[q] == c else claimed_a[q]
-        if a >= 0 and peer[a] and peer[c]:
+        if a >= 0 and insurgent[a] and alive[a] and insurgent[c] and alive[c]:
             grievance[a, c] = min(4.0, grievance[a, c] + step * dead)
+
+
+@kernel
+def speak(
+    key: np.uint64, own_attacks: float, disguise: float, spread: float, invented: float,
+    pace: float, step: float, alive: Flags, insurgent: Flags, reporting: Floats,
+    inflation: Floats, candour: Floats, hostility: Floats, troops: Counts, neighbours: Ints,
+    events: int, kind: Ints, side_a: Ints, side_b: Ints, cell: Ints, deaths_a: Counts,
+    deaths_b: Counts, deaths_civilians: Counts, claimant: Ints, event: Ints, claim_kind: Ints,
+    claim_a: Ints, claim_b: Ints, claim_cell: Ints, claimed_a: Counts, claimed_b: Counts,
+    claimed_civilians: Counts, trust: Floats, grievance: Floats,
+) -> int:  # fmt: skip
+    """Report the week and have it judged; the number of claims."""
+    claims = report(key, own_attacks, disguise, spread, invented, alive, reporting, inflation,
+                    candour, hostility, troops, neighbours, events, kind, side_a, side_b, cell,
+                    deaths_a, deaths_b, deaths_civilians, claimant, event, claim_kind, claim_a,
+                    claim_b, claim_cell, claimed_a, claimed_b, claimed_civilians)  # fmt: skip
+    verify(pace, alive, troops, deaths_a, deaths_b, deaths_civilians, claims, claimant, event,
+           claim_a, claim_b, claim_cell, claimed_a, claimed_b, claimed_civilians,
+           trust)  # fmt: skip
+    insult(step, insurgent, alive, claims, claimant, claim_a, claim_b, claimed_a, claimed_b,
+           grievance)  # fmt: skip
+    return claims
 
 
 def apply(world: World, p: ClaimsParameters, key: np.uint64) -> None:
     """Let outlets speak, those who know better judge them, and rivals take offence."""
     actors, cells, pairs = world.actors, world.cells, world.pairs
     events, claims = world.events, world.claims
-    claims.reserve(2 * events.count * (1 + int(np.ceil(actors.reporting.max()))))
-    claims.count = report(
-        key, p.own_attacks, p.disguise, p.spread, p.invented, actors.alive, actors.reporting,
-        actors.inflation, actors.candour, pairs.hostility, cells.troops, world.grid.neighbours,
-        events.count, events.kind, events.side_a, events.side_b, events.cell, events.deaths_a,
-        events.deaths_b, events.deaths_civilians, claims.claimant, claims.event, claims.kind,
-        claims.side_a, claims.side_b, claims.cell, claims.deaths_a, claims.deaths_b,
-        claims.deaths_civilians,
-    )  # fmt: skip
-    verify(
-        p.pace, actors.alive, cells.troops, events.deaths_a, events.deaths_b,
-        events.deaths_civilians, claims.count, claims.claimant, claims.event, claims.side_a,
-        claims.side_b, claims.cell, claims.deaths_a, claims.deaths_b, claims.deaths_civilians,
-        pairs.trust,
-    )  # fmt: skip
-    insult(
-        p.insult, actors.insurgent & actors.alive, claims.count, claims.claimant, claims.side_a,
-        claims.side_b, claims.deaths_a, claims.deaths_b, pairs.grievance,
+    most = actors.reporting.max()
+    if most <= 0.0 or not events.count:
+        return
+    claims.reserve(2 * events.count * (1 + int(np.ceil(most))))
+    claims.count = speak(
+        key, p.own_attacks, p.disguise, p.spread, p.invented, p.pace, p.insult, actors.alive,
+        actors.insurgent, actors.reporting, actors.inflation, actors.candour, pairs.hostility,
+        cells.troops, world.grid.neighbours, events.count, events.kind, events.side_a,
+        events.side_b, events.cell, events.deaths_a, events.deaths_b, events.deaths_civilians,
+        claims.claimant, claims.event, claims.kind, claims.side_a, claims.side_b, claims.cell,
+        claims.deaths_a, claims.deaths_b, claims.deaths_civilians, pairs.trust, pairs.grievance,
     )  # fmt: skip
 
 

@@ -62,21 +62,25 @@ class LeadershipParameters(Parameters):
 
 @kernel
 def muster(
-    count: int, owner: Ints, constituent: Ints, cell: Ints, fighters: Counts, actor: Ints,
-    part: Ints, following: Counts, seat: Ints,
+    actors: int, count: int, owner: Ints, constituent: Ints, cell: Ints, fighters: Counts,
+    actor: Ints, part: Ints, following: Counts, seat: Ints,
 ) -> None:  # fmt: skip
     """Fill `following` (L) with a post's fighters and `seat` (L) with its largest band's cell."""
-    for post in range(len(actor)):
-        following[post] = 0
-        seat[post] = -1
-        largest = 0
-        for u in range(count):
-            if owner[u] != actor[post] or (part[post] >= 0 and constituent[u] != part[post]):
-                continue
-            following[post] += fighters[u]
-            if fighters[u] > largest:
-                largest = fighters[u]
-                seat[post] = cell[u]
+    posts = len(actor)
+    first, after = np.full(actors, -1, np.int32), np.empty(posts, np.int32)  # by actor
+    largest = np.zeros(posts, np.int64)
+    for post in range(posts):
+        after[post], first[actor[post]] = first[actor[post]], post
+        following[post], seat[post] = 0, -1
+    for u in range(count):
+        post = first[owner[u]]
+        while post >= 0:
+            if part[post] < 0 or constituent[u] == part[post]:
+                following[post] += fighters[u]
+                if fighters[u] > largest[post]:
+                    largest[post] = fighters[u]
+                    seat[post] = cell[u]
+            post = after[post]
 
 
 @kernel
@@ -159,25 +163,47 @@ def find_killers(key: np.uint64, danger: Floats, killer: Ints) -> int:
     return fallen
 
 
-def kill(world: World, p: LeadershipParameters, following: Counts, key: np.uint64) -> bool:
-    """Let hunts and plots of this week succeed or fail; whether any succeeds."""
-    leaders, actors, pairs, cells = world.leaders, world.actors, world.pairs, world.cells
-    danger = np.empty((len(leaders.actor), actors.size))
-    killer = np.empty(len(leaders.actor), np.int32)
-    threaten(
-        p.hunt, p.plot, leaders.actor, leaders.in_office, leaders.cell, following, actors.alive,
-        actors.governs, actors.foreign, actors.insurgent, actors.strike_capacity,
-        actors.target_weight, actors.area, pairs.hostility, pairs.stance, pairs.collusion,
-        cells.cooperation, cells.denunciation, cells.coverage, cells.presence, danger,
-    )  # fmt: skip
-    if find_killers(key, danger, killer) == 0:
-        return False
+@kernel
+def count_vacancies(
+    week: int, alive: Flags, actor: Ints, in_office: Flags, until: Ints, fell: Ints
+) -> int:
+    """Posts whose holder the scenario has just let die, or to which a successor may come."""
+    found = 0
+    for post in range(len(actor)):
+        due = until[post] <= week and alive[actor[post]]
+        found += not in_office[post] and (fell[post] == week or due)
+    return found
+
+
+@kernel
+def watch(
+    key: np.uint64, week: int, hunt: float, plot: float, relocation: int, count: int,
+    owner: Ints, part_of: Ints, band_cell: Ints, fighters: Counts, base: Ints, actor: Ints,
+    constituent: Ints, cell: Ints, in_office: Flags, until: Ints, fell: Ints, alive: Flags,
+    governs: Flags, foreign: Flags, insurgent: Flags, capacity: Floats, weight: Floats,
+    area: Flags, hostility: Floats, stance: Ints, collusion: Floats, cooperation: Floats,
+    denunciation: Floats, coverage: Floats, presence: Floats, following: Counts, killer: Ints,
+) -> int:  # fmt: skip
+    """Muster, take seats, and fill `killer` (L); in how many posts something happens this week."""
+    posts, actors = len(actor), len(alive)
+    seat, danger = np.empty(posts, np.int32), np.empty((posts, actors))
+    muster(actors, count, owner, part_of, band_cell, fighters, actor, constituent, following, seat)
+    take_seats(week, relocation, base, constituent, seat, cell)
+    threaten(hunt, plot, actor, in_office, cell, following, alive, governs, foreign, insurgent,
+             capacity, weight, area, hostility, stance, collusion, cooperation, denunciation,
+             coverage, presence, danger)  # fmt: skip
+    fallen = find_killers(key, danger, killer)
+    return fallen + count_vacancies(week, alive, actor, in_office, until, fell)
+
+
+def kill(world: World, killer: Ints) -> None:
+    """Let those die who fall to a `killer` (L) this week."""
+    leaders = world.leaders
     for post in np.flatnonzero(killer != NOBODY):
         leaders.in_office[post] = False
         leaders.fell[post] = world.clock.week
         leaders.killer[post] = killer[post]
         note_death(world, int(post), by_scenario=False)
-    return True
 
 
 def note_death(world: World, post: int, by_scenario: bool) -> None:
@@ -222,28 +248,36 @@ def succeed(world: World) -> None:
         )
 
 
+def vacated(world: World) -> Counts:
+    """Posts whose holder has died this week."""
+    leaders = world.leaders
+    return np.flatnonzero(~leaders.in_office & (leaders.fell == world.clock.week))
+
+
 def apply(world: World, p: LeadershipParameters, key: np.uint64) -> None:
     """Kill leaders, empty their posts, let successors take office."""
-    leaders, bands, week = world.leaders, world.bands, world.clock.week
-    if not len(leaders.actor):
+    leaders, bands, actors = world.leaders, world.bands, world.actors
+    pairs, cells, posts = world.pairs, world.cells, len(world.leaders.actor)
+    if not posts:
         return
-    following = np.empty(len(leaders.actor), np.int64)
-    seat = np.empty(len(leaders.actor), np.int32)
-    muster(
-        bands.count, bands.owner, bands.constituent, bands.cell, bands.fighters, leaders.actor,
-        leaders.constituent, following, seat,
+    following, killer = np.empty(posts, np.int64), np.empty(posts, np.int32)
+    happens_in = watch(
+        key, world.clock.week, p.hunt, p.plot, p.relocation, bands.count, bands.owner,
+        bands.constituent, bands.cell, bands.fighters, world.constituents.base, leaders.actor,
+        leaders.constituent, leaders.cell, leaders.in_office, leaders.vacant_until,
+        leaders.fell, actors.alive, actors.governs, actors.foreign, actors.insurgent,
+        actors.strike_capacity, actors.target_weight, actors.area, pairs.hostility,
+        pairs.stance, pairs.collusion, cells.cooperation, cells.denunciation, cells.coverage,
+        cells.presence, following, killer,
     )  # fmt: skip
-    take_seats(week, p.relocation, world.constituents.base, leaders.constituent, seat, leaders.cell)
-    if world.clock.before_start:
+    if world.clock.before_start or not happens_in:
         return
-    vacant = not leaders.in_office.all()
-    if vacant:
-        for post in np.flatnonzero(~leaders.in_office & (leaders.fell == week)):
-            note_death(world, int(post), by_scenario=True)
-    if kill(world, p, following, key) or vacant:
-        for post in np.flatnonzero(~leaders.in_office & (leaders.fell == week)):
-            bereave(world, p, int(post), following, key)
-        succeed(world)
+    for post in vacated(world):
+        note_death(world, int(post), by_scenario=True)
+    kill(world, killer)
+    for post in vacated(world):
+        bereave(world, p, int(post), following, key)
+    succeed(world)
 
 
 RULE = Rule(

@@ -20,9 +20,9 @@ from sim.arithmetic import logistic
 from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import TOPICS, HostilityDriver, Stance
-from sim.world.actors import relating
+from sim.world.actors import relate
 from sim.world.affinity import affinity
-from sim.world.bands import count_fighters, list_occupied
+from sim.world.bands import count_fighters
 from sim.world.casualties import count_dead
 from sim.world.cells import share_cells
 from sim.world.peoples import follow_people
@@ -227,37 +227,52 @@ def follow_causes(
                 hostility[a, b] = 0.0
 
 
+@kernel
+def carry_on(
+    inertia: float, defence: float, by_grievance: float, by_affinity: float, by_people: float,
+    by_belief: float, by_opportunity: float, by_vulnerability: float, fall_from: float,
+    fall_to: float, by_allies: float, by_weariness: float, tiring: float, rest: float,
+    pace: float, quarter: int, alive: Flags, governs: Flags, foreign: Flags, insurgent: Flags,
+    tribal: Flags, members: Flags, area: Flags, position: Floats, tolerance: Floats,
+    mean: Floats, count: int, owner: Ints, cell: Ints, fighters: Counts, troops: Counts,
+    events: int, side_a: Ints, side_b: Ints, deaths_a: Counts, deaths_b: Counts, at: Ints,
+    people: Counts, loyalty: Floats, stance: Ints, grievance: Floats, collusion: Floats,
+    affinities: Floats, weariness: Floats, losses: Floats, drivers: Floats, hostility: Floats,
+) -> None:  # fmt: skip
+    """Carry all relations one week on; in one piece, since a call from Python takes long."""
+    actors = len(alive)
+    related, dead = np.empty((actors, actors), np.bool_), np.empty((actors, actors), np.int64)
+    strength, overlap = np.empty(actors, np.int64), np.empty((actors, actors))
+    relate(alive, governs, foreign, insurgent, tribal, related)
+    count_fighters(count, owner, fighters, strength)
+    count_dead(events, side_a, side_b, deaths_a, deaths_b, dead)
+    share_cells(count, owner, cell, troops, overlap)
+    compare(related, tribal, position, tolerance, collusion, affinities)
+    follow_people(tribal, insurgent, members, area, at, people, loyalty, affinities)
+    tire(tiring, rest, related, tribal, strength, dead, weariness)
+    drive(inertia, defence, by_grievance, by_affinity, by_people, by_belief, by_opportunity,
+          by_vulnerability, fall_from, fall_to, by_allies, by_weariness, related, alive, insurgent,
+          strength, mean, overlap, stance, affinities, grievance, collusion, weariness, hostility,
+          drivers)  # fmt: skip
+    follow_causes(pace, related, stance, drivers, hostility)
+    remember(quarter, strength, dead, mean, losses)
+
+
 def apply(world: World, p: RelationsParameters, key: np.uint64) -> None:
     """Compare, remember, tire, and grow hostile by all that."""
     actors, pairs, bands = world.actors, world.pairs, world.bands
     events, communities = world.events, world.communities
-    related = relating(actors)
-    dead = np.empty((actors.size, actors.size), np.int64)
-    strength = np.empty(actors.size, np.int64)
-    overlap = np.empty((actors.size, actors.size))
-    count_fighters(bands.count, bands.owner, bands.fighters, strength)
-    count_dead(events.count, events.side_a, events.side_b, events.deaths_a, events.deaths_b, dead)
-    occupied, at = np.empty(actors.size + 1, np.int32), np.empty(bands.count, np.int32)
-    list_occupied(bands.count, bands.owner, bands.cell, world.cells.troops, occupied, at)
-    share_cells(occupied, at, world.cells.troops, overlap)
-    compare(
-        related, actors.tribal, actors.position, actors.tolerance, pairs.collusion, pairs.affinity
-    )
-    follow_people(
-        actors.tribal, actors.insurgent, actors.members, actors.area, communities.at,
-        communities.people, communities.loyalty, pairs.affinity,
-    )  # fmt: skip
-    tire(p.tiring, p.rest, related, actors.tribal, strength, dead, pairs.weariness)
-    drive(
+    carry_on(
         p.inertia, p.defence, p.by_grievance, p.by_affinity, p.by_people, p.by_belief,
         p.by_opportunity, p.by_vulnerability, p.fall_from, p.fall_to, p.by_allies,
-        p.by_weariness, related,
-        actors.alive, actors.insurgent, strength, actors.strength_mean, overlap, pairs.stance,
-        pairs.affinity, pairs.grievance, pairs.collusion, pairs.weariness, pairs.hostility,
-        pairs.hostility_drivers,
+        p.by_weariness, p.tiring, p.rest, p.pace, p.quarter, actors.alive, actors.governs,
+        actors.foreign, actors.insurgent, actors.tribal, actors.members, actors.area,
+        actors.position, actors.tolerance, actors.strength_mean, bands.count, bands.owner,
+        bands.cell, bands.fighters, world.cells.troops, events.count, events.side_a,
+        events.side_b, events.deaths_a, events.deaths_b, communities.at, communities.people,
+        communities.loyalty, pairs.stance, pairs.grievance, pairs.collusion, pairs.affinity,
+        pairs.weariness, pairs.losses, pairs.hostility_drivers, pairs.hostility,
     )  # fmt: skip
-    follow_causes(p.pace, related, pairs.stance, pairs.hostility_drivers, pairs.hostility)
-    remember(p.quarter, strength, dead, actors.strength_mean, pairs.losses)
 
 
 RULE = Rule(

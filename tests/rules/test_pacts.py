@@ -84,6 +84,7 @@ def ends(world, number, **parameters):
 def test_near_is_who_stands_in_a_country_or_next_to_it_or_where_one_has_fighters_oneself():
     """Six cells in a row; the state's country is the last one."""
     world = small_world(6, 1)
+    world.grid.border[4:] = 0
     world.actors.country[STATE] = 1
     for name, cell, fighters in (
         ("rebels", 4, 100),
