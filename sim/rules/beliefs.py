@@ -282,9 +282,7 @@ def judge(
 ) -> None:  # fmt: skip
     """Weigh the week; in one piece, since a call from Python takes long."""
     actors = len(alive)
-    peer, official = np.empty((2, actors), np.bool_)
-    for a in range(actors):
-        peer[a], official[a] = insurgent[a] and alive[a], governs[a] or foreign[a]
+    peer, official = insurgent & alive, governs | foreign
     begun, official_fronts = np.empty(actors), np.zeros(actors, np.int64)
     known, odds = np.zeros((2, actors, actors))
     joint, fronts = np.zeros((2, actors, actors), np.int64)
@@ -294,8 +292,7 @@ def judge(
     infer(rumour, deal, peer, insurgent, official, trust, troops, odds, events, side_a, side_b,
           cell, claims, claimant, event, claim_b, claim_cell, known, drivers[_ATTACKS],
           drivers[_CLAIMS])  # fmt: skip
-    for a in range(actors):
-        remember(long_memory, known[a], attacked[a])
+    remember(long_memory, known.reshape(-1), attacked.reshape(-1))
     remember(long_memory, begun, active_long)
     count_fronts(peer, official, events, side_a, side_b, cell, joint, fronts, official_fronts)
     weigh_fronts(second_front, awareness, troops, joint, fronts, official_fronts,

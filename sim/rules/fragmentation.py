@@ -20,7 +20,7 @@ from sim.randomness import happens, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import NOBODY
 from sim.world.distances import steps_from
-from sim.world.parts import Survey, survey
+from sim.world.parts import Survey, compare, count_parts
 from sim.world.secession import secede, splinter
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
@@ -151,6 +151,30 @@ def find_bereft(
     return found
 
 
+@kernel
+def fall_out(
+    key: np.uint64, week: int, by_distance: float, by_losses: float, by_vacancy: float,
+    by_enemies: float, pace: float, memory: float, rate: float, steepness: float,
+    midpoint: float, least: int, alive: Flags, governs: Flags, foreign: Flags,
+    insurgent: Flags, position: Floats, tolerance: Floats, stance: Ints, hostility: Floats,
+    troops: Counts, count: int, owner: Ints, constituent: Ints, cell: Ints, fighters: Counts,
+    part_of: Ints, wanted: Floats, share: Floats, discord: Floats, leader_of: Ints,
+    leader_part: Ints, seat: Ints, in_office: Flags, vacant_until: Ints, fell: Ints,
+    strength: Counts, own: Counts, pressed: Counts, distance: Floats, leaving: Flags,
+    bereft: Flags,
+) -> int:  # fmt: skip
+    """Fill what the week finds, let parts quarrel; how many are `leaving` (M) or `bereft` (L)."""
+    splits = find_bereft(week, leader_of, leader_part, seat, in_office, fell, alive, insurgent,
+                         bereft)  # fmt: skip
+    count_parts(count, owner, constituent, cell, fighters, hostility, troops, strength, own,
+                pressed)  # fmt: skip
+    compare(part_of, wanted, position, tolerance, governs, foreign, stance, distance)
+    quarrel(week, by_distance, by_losses, by_vacancy, by_enemies, pace, memory, strength, own,
+            pressed, distance, part_of, share, discord, leader_of, leader_part, in_office,
+            vacant_until)  # fmt: skip
+    return splits + give_up(key, rate, steepness, midpoint, least, own, discord, leaving)
+
+
 def can_leave(world: World, p: FragmentationParameters, found: Survey, m: int) -> bool:
     """Whether a constituent could stand alone and is not all that its actor has left."""
     a = world.constituents.actor[m]
@@ -170,30 +194,6 @@ def leave(world: World, found: Survey, m: int) -> None:
     leaders.actor[post], leaders.constituent[post] = born, NOBODY
     parts.actor[m], parts.discord[m] = born, 0.0
     found.own[m] = 0
-
-
-def fall_out(world: World, p: FragmentationParameters, found: Survey, key: np.uint64) -> None:
-    """Let constituents that have fallen out with their actor leave it."""
-    leaving = np.empty(len(found.own), np.bool_)
-    if give_up(
-        key, p.rate, p.steepness, p.midpoint, p.least, found.own, world.constituents.discord,
-        leaving,
-    ):  # fmt: skip
-        for m in np.flatnonzero(leaving).tolist():
-            if can_leave(world, p, found, m):
-                leave(world, found, m)
-
-
-def mourning_groups(world: World) -> list[tuple[int, int]]:
-    """Insurgent groups whose leader died this week, and the cell where he was."""
-    leaders, actors = world.leaders, world.actors
-    bereft = np.empty(len(leaders.actor), np.bool_)
-    if not find_bereft(
-        world.clock.week, leaders.actor, leaders.constituent, leaders.cell, leaders.in_office,
-        leaders.fell, actors.alive, actors.insurgent, bereft,
-    ):  # fmt: skip
-        return []
-    return list(zip(leaders.actor[bereft].tolist(), leaders.cell[bereft].tolist(), strict=True))
 
 
 def break_up(
@@ -234,18 +234,29 @@ def split_odds(world: World, p: FragmentationParameters, found: Survey, a: int, 
 
 def apply(world: World, p: FragmentationParameters, key: np.uint64) -> None:
     """Quarrel, fall out, break up over a leader's death."""
-    parts, leaders = world.constituents, world.leaders
-    found = survey(world)
-    mourning = mourning_groups(world)  # before parts that fall out become groups themselves
-    quarrel(
-        world.clock.week, p.by_distance, p.by_losses, p.by_vacancy, p.by_enemies, p.pace,
-        p.share_memory, found.strength, found.own, found.pressed, found.distance, parts.actor,
-        parts.share, parts.discord, leaders.actor, leaders.constituent, leaders.in_office,
-        leaders.vacant_until,
-    )  # fmt: skip
-    if world.clock.before_start:
+    actors, bands, pairs = world.actors, world.bands, world.pairs
+    parts, leaders, count = world.constituents, world.leaders, len(world.constituents.actor)
+    if not count and not (leaders.fell == world.clock.week).any():
         return
-    fall_out(world, p, found, key)
+    own, pressed = np.empty((2, count), np.int64)
+    found = Survey(np.empty(actors.size, np.int64), own, pressed, np.empty(count))
+    leaving, bereft = np.empty(count, np.bool_), np.empty(len(leaders.actor), np.bool_)
+    splits = fall_out(
+        key, world.clock.week, p.by_distance, p.by_losses, p.by_vacancy, p.by_enemies, p.pace,
+        p.share_memory, p.rate, p.steepness, p.midpoint, p.least, actors.alive, actors.governs,
+        actors.foreign, actors.insurgent, actors.position, actors.tolerance, pairs.stance,
+        pairs.hostility, world.cells.troops, bands.count, bands.owner, bands.constituent,
+        bands.cell, bands.fighters, parts.actor, parts.position, parts.share, parts.discord,
+        leaders.actor, leaders.constituent, leaders.cell, leaders.in_office,
+        leaders.vacant_until, leaders.fell, *found, leaving, bereft,
+    )  # fmt: skip
+    if world.clock.before_start or not splits:
+        return
+    # who mourns is settled before parts that leave become groups themselves
+    mourning = list(zip(leaders.actor[bereft].tolist(), leaders.cell[bereft].tolist(), strict=True))
+    for m in np.flatnonzero(leaving).tolist():
+        if can_leave(world, p, found, m):
+            leave(world, found, m)
     break_up(world, p, found, mourning, key)
 
 

@@ -207,19 +207,14 @@ def keep(
             leaks[s, g], breaker[s, g] = False, -1
             if not pact[s, g]:
                 continue
-            agent = np.uint64(s)
             secret = leaked[s, g] < since[s, g]
-            leaks[s, g] = secret and uniform(key, agent, 8 * g + 2) < leak
+            leaks[s, g] = secret and uniform(key, np.uint64(s), 8 * g + 2) < leak
             breach = dead[s, g] + dead[g, s] > 0
-            chance = break_chance(breaking, by_bond, by_threat, by_breach, affinity[s, g],
-                                  threat[s, g], breach)  # fmt: skip
-            if uniform(key, agent, 8 * g + 3) < chance:
-                breaker[s, g] = s
-            else:
-                chance = break_chance(breaking, by_bond, by_threat, by_breach, affinity[g, s],
-                                      threat[s, g], breach)  # fmt: skip
-                if uniform(key, agent, 8 * g + 4) < chance:
-                    breaker[s, g] = g
+            for one, other, draw in ((s, g, 8 * g + 3), (g, s, 8 * g + 4)):
+                chance = break_chance(breaking, by_bond, by_threat, by_breach,
+                                      affinity[one, other], threat[s, g], breach)  # fmt: skip
+                if breaker[s, g] < 0 and uniform(key, np.uint64(s), draw) < chance:
+                    breaker[s, g] = one
             changes += leaks[s, g] or breaker[s, g] >= 0
     return changes
 
@@ -273,12 +268,11 @@ def tell(world: World, p: PactsParameters, leaks: Flags, breaker: Ints) -> None:
     for s, g in np.argwhere(leaks | (breaker != NOBODY)).tolist():
         if leaks[s, g]:
             leak(world, p, s, g)
-        one = int(breaker[s, g])
-        if one != NOBODY:
+        if breaker[s, g] != NOBODY:
             lasted = world.clock.week - int(world.pairs.stance_since[s, g])
             set_relation(world.pairs, s, g, Stance.WAR, hostility_of(Stance.WAR), world.clock.week)
-            other = g if one == s else s
-            world.developments.note(Development.PACT_BROKEN, one, other, amount=lasted)
+            one = int(breaker[s, g])
+            world.developments.note(Development.PACT_BROKEN, one, s + g - one, amount=lasted)
 
 
 def leak(world: World, p: PactsParameters, s: int, g: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,13 +10,11 @@ from sim.kernel import kernel
 from sim.vocabulary import TOPICS, Stance
 from sim.world.affinity import affinity
 from sim.world.state import Counts, Flags, Floats, Ints
-from sim.world.world import World
 
 _PACT, _ALLIANCE = int(Stance.PACT), TOPICS.index("state_alliance")
 
 
-@dataclass(frozen=True)
-class Survey:
+class Survey(NamedTuple):
     """What the week finds: A actors, M constituents."""
 
     strength: Counts  # A
@@ -69,20 +67,3 @@ def compare(
         if bargains(a, governs, foreign, stance):
             done[_ALLIANCE] = 1.0
         distance[m] = 0.5 * (1.0 - affinity(wanted[m], tolerance[a], done, relevance))
-
-
-def survey(world: World) -> Survey:
-    """Count the parts and measure how far each is from what its actor does."""
-    bands, actors, parts = world.bands, world.actors, world.constituents
-    stance, count = world.pairs.stance, len(parts.actor)
-    strength, distance = np.empty(actors.size, np.int64), np.empty(count)
-    own, pressed = np.empty(count, np.int64), np.empty(count, np.int64)
-    count_parts(
-        bands.count, bands.owner, bands.constituent, bands.cell, bands.fighters,
-        world.pairs.hostility, world.cells.troops, strength, own, pressed,
-    )  # fmt: skip
-    compare(
-        parts.actor, parts.position, actors.position, actors.tolerance, actors.governs,
-        actors.foreign, stance, distance,
-    )  # fmt: skip
-    return Survey(strength, own, pressed, distance)
