@@ -284,7 +284,7 @@ def judge(
     actors = len(alive)
     peer, official = insurgent & alive, governs | foreign
     begun, official_fronts = np.empty(actors), np.zeros(actors, np.int64)
-    known, odds = np.zeros((2, actors, actors))
+    known, odds = np.zeros((actors, actors)), np.zeros((actors, actors))
     joint, fronts = np.zeros((2, actors, actors), np.int64)
     count_begun(events, side_a, begun)
     remember(short_memory, begun, active)
