@@ -127,7 +127,7 @@ def test_a_changed_plug_in_makes_other_runs(tmp_path):
     text = GOOD + "plugins: {outputs: [own.py]}\n"
     source = """
 from sim.record.output import Column, Output
-OUTPUT = Output("own", "Own.", (Column("week", "int", "", "Week."),), None, lambda w, n: {})
+OUTPUT = Output("own", "Own.", (Column("week", "int", "", "Week."),), (), lambda w, n: {})
 """
     ids = []
     for more in ("", "# changed\n"):

@@ -454,7 +454,7 @@ def test_a_faulty_strategy_is_named(tmp_path, source, said):
 def test_an_output_from_a_file_is_written_after_the_others(tmp_path):
     source = """
 from sim.record.output import Column, Output
-OUTPUT = Output("own_table", "Nothing.", (Column("week", "int", "", "Week."),), None,
+OUTPUT = Output("own_table", "Nothing.", (Column("week", "int", "", "Week."),), (),
                 lambda world, notes: {"week": [0]})
 """
     written(tmp_path, source, "own.py")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import Any, overload
 
 import numpy as np
@@ -20,7 +19,7 @@ class Coded(Sequence[Any]):
 
     def __init__(self, values: Sequence[Any], at: npt.ArrayLike) -> None:
         self.values = tuple(values)
-        self.at: Counts = np.asarray(at, np.int64) % max(1, len(self.values))
+        self.at: Counts = np.asarray(at, np.int64)
 
     def __len__(self) -> int:
         return len(self.at)
@@ -44,10 +43,3 @@ class Coded(Sequence[Any]):
 
     def __repr__(self) -> str:
         return repr(list(self))
-
-
-def joined(parts: Sequence[Coded]) -> Coded:
-    """Columns put end to end."""
-    first = np.cumsum([0, *(len(part.values) for part in parts)])
-    at = [part.at + begin for part, begin in zip(parts, first, strict=False)]
-    return Coded([*chain.from_iterable(part.values for part in parts)], np.concatenate(at))

@@ -33,8 +33,8 @@ def csv_rows(columns: Sequence[Any], kinds: Sequence[str]) -> bytes:
     coded = [_coded(*each) for each in zip(columns, kinds, strict=True)]
     texts, firsts = [b""], []
     for _, _, words in coded:
-        firsts.append(len(texts))
-        texts += [word.encode() for word in words]
+        firsts.append(len(texts) + 1)
+        texts += [word.encode() for word in (*words[-1:], *words)]  # place -1 is the last, too
     lengths = np.array([len(text) for text in texts])
     begins = np.concatenate([[0], np.cumsum(lengths)])
     pool = np.frombuffer(b"".join(texts), np.uint8)

@@ -78,7 +78,7 @@ def _asked(output: Output) -> str:
 
 
 def _interval(output: Output) -> str:
-    if output.note is None:
+    if not output.noted:
         return "Written once a run."
     if output.every_week:
         return "Every week is taken into account, whatever interval is asked for."

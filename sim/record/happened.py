@@ -1,36 +1,28 @@
-"""Events of a run, noted week by week and put end to end."""
+"""Events of a run, or of the present week."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
+from sim.record.notes import Notes
 from sim.vocabulary import Violence
 from sim.world.actors import Actors
-from sim.world.logs import Log
-from sim.world.state import Counts, Flags
+from sim.world.state import Counts, Flags, arrays
 from sim.world.world import World
-
-_FIELDS = (
-    "kind",
-    "side_a",
-    "side_b",
-    "cell",
-    "group",
-    "deaths_a",
-    "deaths_b",
-    "deaths_civilians",
-    "selective",
-)
 
 
 @dataclass(frozen=True)
 class Happened:
-    """Events in order of time; fields as in `world.Events`, side a being the actor that acted."""
+    """Events in order of time; fields as in `world.Events`, side a being the actor that acted.
 
-    week: Counts
+    `note` is the number of the note, from 0.
+    """
+
+    note: Counts
     kind: Counts
     side_a: Counts
     side_b: Counts
@@ -47,26 +39,23 @@ class Happened:
         return self.deaths_a + self.deaths_b + self.deaths_civilians
 
 
-def week_events(world: World) -> Counts:
-    """Copy of this week's events: one row for each field, one column for each event."""
-    return copied(world.events, _FIELDS)
+_FIELDS = tuple(item.name for item in fields(Happened))
 
 
-def copied(log: Log, fields: Sequence[str]) -> Counts:
-    """Copy of this week's rows of a log: one row for each field, one column for each entry."""
-    copy = np.empty((len(fields), log.count), np.int64)
-    if log.count:
-        for row, name in enumerate(fields):
-            copy[row] = getattr(log, name)[: log.count]
-    return copy
+def happened(notes: Notes) -> Happened:
+    """All events of the weeks noted; for outputs that note "events"."""
+    return _happened(notes["events"])
 
 
-def put_together(noted: list[tuple[int, Counts]]) -> Happened:
-    """All events of the weeks noted with `week_events`."""
-    weeks = np.repeat([week for week, _ in noted], [copy.shape[1] for _, copy in noted])
-    empty = np.empty((len(_FIELDS), 0), np.int64)
-    together = np.concatenate([empty, *(copy for _, copy in noted)], axis=1)
-    return Happened(weeks.astype(np.int64), *together)
+def happened_now(world: World) -> Happened:
+    """The events of the present week."""
+    log = world.events
+    now = {item.name: getattr(log, item.name)[: log.count] for item in arrays(log)}
+    return _happened({"note": np.zeros(log.count), **now})
+
+
+def _happened(entries: Mapping[str, Any]) -> Happened:
+    return Happened(*(entries[name].astype(np.int64) for name in _FIELDS))
 
 
 def violence(actors: Actors, happened: Happened) -> Counts:

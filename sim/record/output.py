@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from sim.record.notes import Noted, Notes
     from sim.world.world import World
 
 Table = dict[str, Sequence[Any] | NDArray[Any]]
@@ -32,9 +33,8 @@ class Column:
 class Output:
     """One table of a run.
 
-    `note(world)` is called at week 0 and after every recorded week and returns a small copy of
-    what the table needs of it; None means nothing is noted. `table(world, notes)` is called once,
-    after the last week, with (week, note) pairs in order of time, and returns the columns.
+    What is `noted` is noted at week 0 and after every recorded week, once for all outputs that
+    name it. `table(world, notes)` is called once, after the last week, and returns the columns.
     A table with `every_week` is noted each week, whatever interval the scenario asks for, because
     its rows add weeks up or count the week's events; the others are noted every `default_every`
     weeks where the scenario does not say. A table that `traces` has the world note the causes of
@@ -44,8 +44,8 @@ class Output:
     name: str
     meaning: str
     columns: tuple[Column, ...]
-    note: Callable[[World], Any] | None
-    table: Callable[[World, list[tuple[int, Any]]], Table]
+    noted: tuple[Noted, ...]
+    table: Callable[[World, Notes], Table]
     every_week: bool = False
     traces: bool = False
     by_default: bool = True

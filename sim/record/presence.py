@@ -1,30 +1,60 @@
-"""Where actors have fighters, counted from their bands."""
+"""What the bands of actors come to, counted in one pass."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from sim.kernel import kernel
-from sim.world.state import Counts, Flags, Ints
+from sim.world.state import Counts, Ints
 from sim.world.world import World
 
 
-def shared_cells(world: World) -> Counts:
-    """Cells in which two actors both have bands: A x A, an actor's own cells on the diagonal."""
+def forces(world: World) -> Counts:
+    """Fighters, foreign fighters and bands of each actor, then cells that it shares: (3 + A) x A.
+
+    An actor shares its own cells with itself.
+    """
     bands, size = world.bands, world.actors.size
-    both = np.zeros((size, size), np.int64)
-    _share(bands.count, bands.owner, bands.cell, np.zeros((world.grid.size, size), np.bool_), both)
-    return both
+    counts = np.zeros((3 + size, size), np.int64)
+    last, before = np.zeros(world.grid.size, np.int32), np.empty(bands.count, np.int32)
+    _count(
+        bands.count, bands.owner, bands.cell, bands.fighters, bands.foreign, last, before,
+        counts[:3], counts[3:],
+    )  # fmt: skip
+    return counts
 
 
 @kernel
-def _share(count: int, owner: Ints, cell: Ints, present: Flags, both: Counts) -> None:
+def _count(
+    count: int,
+    owner: Ints,
+    cell: Ints,
+    fighters: Counts,
+    foreign: Counts,
+    last: Ints,
+    before: Ints,
+    forces: Counts,
+    shared: Counts,
+) -> None:
+    """Of the bands in a cell the first of each actor are linked: `last` (K), `before` (U), or 0.
+
+    They are numbered from 1.
+    """
     for u in range(count):
-        a, there = owner[u], present[cell[u]]
-        if not there[a]:
-            for b in range(len(there)):
-                if there[b]:
-                    both[a, b] += 1
-                    both[b, a] += 1
-            there[a] = True
-            both[a, a] += 1
+        a, k = owner[u], cell[u]
+        forces[0, a] += fighters[u]
+        forces[1, a] += foreign[u]
+        forces[2, a] += 1
+        v = last[k]
+        while v > 0 and owner[v - 1] != a:
+            v = before[v - 1]
+        if v > 0:
+            continue
+        shared[a, a] += 1
+        v = last[k]
+        before[u], last[k] = v, u + 1
+        while v > 0:
+            b = owner[v - 1]
+            shared[a, b] += 1
+            shared[b, a] += 1
+            v = before[v - 1]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from sim.errors import SimError
+from sim.record.notes import Notes
 from sim.record.output import Output, Table
 from sim.world.world import World
 
@@ -20,21 +22,25 @@ class Recorder:
     """Notes a world week by week for (output, interval in weeks) pairs."""
 
     def __init__(self, outputs: Sequence[tuple[Output, int]]) -> None:
-        self._outputs = tuple(outputs)
-        self._notes: dict[str, list[tuple[int, Any]]] = {out.name: [] for out, _ in outputs}
+        self._outputs = [(out, 1 if out.every_week else every) for out, every in outputs]
+        self._notes = {
+            interval: Notes(
+                chain.from_iterable(out.noted for out, every in self._outputs if every == interval)
+            )
+            for interval in dict.fromkeys(every for _, every in self._outputs)
+        }
 
     def note(self, world: World) -> None:
         """Note the present week for every table whose turn it is."""
-        week = world.clock.week
-        for output, every in self._outputs:
-            if output.note is not None and (output.every_week or week % every == 0):
-                self._notes[output.name].append((week, output.note(world)))
+        for every, notes in self._notes.items():
+            if world.clock.week % every == 0:
+                notes.note(world)
 
     def tables(self, world: World) -> dict[str, Table]:
         """Every table by name, as it is written: floats rounded to six decimals."""
         return {
-            output.name: _as_declared(output, output.table(world, self._notes[output.name]))
-            for output, _ in self._outputs
+            output.name: _as_declared(output, output.table(world, self._notes[every]))
+            for output, every in self._outputs
         }
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.record.growing import Notes
 from sim.world.state import Counts, Flags
 
 
@@ -26,8 +25,3 @@ def directed(one: Flags, other: Flags) -> Directed:
     """Every actor marked in `one` with every other in `other` (W x A), by week and their order."""
     both = one[:, :, None] & other[:, None, :] & ~np.eye(one.shape[1], dtype=np.bool_)
     return Directed(*np.nonzero(both))
-
-
-def stacked(notes: Notes, name: str) -> Any:
-    """What the notes have under a name, with an axis of notes in front."""
-    return np.array([getattr(note, name) for _, note in notes])

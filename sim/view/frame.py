@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.record.deals import true_pacts
-from sim.record.happened import Happened, put_together, violence, week_events
+from sim.record.happened import Happened, happened_now, violence
 from sim.view.packed import Bytes, Packed, as_bytes, packed
 from sim.vocabulary import CONTESTED, NOBODY_NAME, Violence
 from sim.world.state import Counts, Flags
@@ -100,7 +100,7 @@ class Frame:
 
 def frame_of(world: World) -> Frame:
     """A copy of what the present week looks like."""
-    happened = put_together([(world.clock.week, week_events(world))])
+    happened = happened_now(world)
     types = violence(world.actors, happened)
     holder, rival = _holders(world)
     cells, people, bands = world.cells, world.communities, world.bands

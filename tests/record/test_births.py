@@ -9,11 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from births import splitting
-from hypothesis import given
-from hypothesis import strategies as st
 
 from sim.engine import simulate
-from sim.record.growing import end_to_end, stretches
 from sim.record.outputs import TABLES
 from sim.scenario.load import load_case
 
@@ -116,22 +113,3 @@ class TestTables:
         listed = {name: events["initiator"].count(name) for name in by_actor}
         assert dict(by_actor) == listed
         assert sum(by_actor.values()) > 0
-
-
-class TestGrowing:
-    def test_weeks_with_as_many_actors_are_one_stretch(self):
-        notes = [(0, "ab"), (4, "ab"), (8, "abc"), (12, "abcd"), (16, "abcd")]
-        found = [(number, [week for week, _ in part]) for number, part in stretches(notes, len)]
-        assert found == [(2, [0, 4]), (3, [8]), (4, [12, 16])]
-
-    def test_a_single_table_is_handed_on_as_it_is(self):
-        table = {"week": [1], "share": np.array([0.5])}
-        assert end_to_end([table]) is table
-
-    @given(st.lists(st.lists(st.integers(0, 9), max_size=4), min_size=1, max_size=4))
-    def test_rows_keep_their_order_in_lists_and_arrays(self, parts):
-        tables = [{"list": part, "array": np.array(part, np.int64)} for part in parts]
-        whole = [value for part in parts for value in part]
-        joined = end_to_end(tables)
-        assert joined["list"] == whole
-        assert joined["array"].tolist() == whole

@@ -7,6 +7,7 @@ import pytest
 from worlds import put_takeover, small_world
 
 from sim.record.outputs import loyalty_causes, takeovers
+from sim.record.recorder import Recorder
 from sim.vocabulary import LoyaltyDriver
 from sim.world.births import found
 
@@ -29,11 +30,12 @@ def two_weeks(change):
     """Causes of the weeks 0 and 1, between which `change` changes the world."""
     world = small_world()
     world.communities.loyalty[:] = 0.2
-    notes = [(0, loyalty_causes.note(world))]
+    recorder = Recorder([(loyalty_causes.OUTPUT, 1)])
+    recorder.note(world)
     world.begin_week()
     change(world)
-    notes.append((1, loyalty_causes.note(world)))
-    return loyalty_causes.table(world, notes)
+    recorder.note(world)
+    return recorder.tables(world)["loyalty_causes"]
 
 
 def test_a_cause_counts_by_the_part_of_the_people_whom_it_moves():
@@ -93,12 +95,13 @@ def test_a_people_that_is_no_more_has_no_loyalty():
 
 def test_takeovers_name_place_holders_and_causes():
     world = small_world()
-    notes = [(0, takeovers.note(world))]
+    recorder = Recorder([(takeovers.OUTPUT, 1)])
+    recorder.note(world)
     world.begin_week()
     put_takeover(world, 2, None, "rebels", (1.5, -0.25, 0.5, 0.125))
     put_takeover(world, 0, "state", None)
-    notes.append((1, takeovers.note(world)))
-    table = takeovers.table(world, notes)
+    recorder.note(world)
+    table = recorder.tables(world)["takeovers"]
     assert table["week"] == [1, 1]
     assert table["date"] == ["2018-01-08"] * 2
     assert list(table["cell_id"]) == [world.grid.cell_id[2], world.grid.cell_id[0]]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.record.coded import Coded, joined
+from sim.record.coded import Coded
 from sim.record.csv_text import csv_rows
 from sim.record.recorder import rounded
 
@@ -70,6 +70,7 @@ def test_a_coded_column_reads_like_a_list():
     assert column != ["state"]
 
 
-def test_coded_columns_put_end_to_end_keep_what_each_row_says():
-    early, late = Coded(["a", "none"], [0, -1]), Coded(["a", "born", "none"], [1, -1])
-    assert joined([early, late]) == ["a", "none", "born", "none"]
+def test_minus_one_is_the_last_value_of_a_coded_column():
+    column = Coded(["a", "born", "none"], [0, -1, 1])
+    assert column == ["a", "none", "born"]
+    assert lines(column, "text") == ["a", "none", "born"]

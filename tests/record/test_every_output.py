@@ -9,6 +9,7 @@ import pytest
 from worlds import put_band, put_claim, put_event, put_takeover, small_world
 
 from sim.record.files import RUN_COLUMNS
+from sim.record.notes import Notes
 from sim.record.output import Column, Output
 from sim.record.outputs import TABLES
 from sim.record.recorder import OutputError, Recorder, rounded
@@ -74,29 +75,32 @@ class TestEveryOutput:
             assert re.fullmatch(r"[a-z][a-z0-9_]*", column.name)
             assert column.meaning.endswith(".")
 
-    def test_a_note_is_a_copy_that_later_weeks_leave_alone(self, output, tables):
-        if output.note is None:
-            return
+    def test_what_is_noted_later_weeks_leave_alone(self, output, tables):
         world = small_world()
         put_event(world, Kind.BATTLE, "rebels", "state", 1, (1, 2, 3))
         world.developments.note(Development.ACCUSATION, 1, 2, amount=2.5)
-        note = output.note(world)
-        before = repr(note)
+        notes = Notes(output.noted)
+        notes.note(world)
+        before = [repr(notes[what]) for what in output.noted]
         for section in SECTIONS:
             for item in arrays(getattr(world, section)):
                 getattr(getattr(world, section), item.name)[...] = 1
-        assert repr(note) == before
+        assert [repr(notes[what]) for what in output.noted] == before
+
+
+def first_people(world):
+    return world.cells.people[0]
 
 
 def week_table(world, notes):
-    return {"week": [week for week, _ in notes], "people": [note for _, note in notes]}
+    return {"week": notes.weeks, "people": notes[first_people]}
 
 
 SLOW = Output(
     "own",
     "An output from outside the package.",
     (Column("week", "int", "week", "Week."), Column("people", "float", "persons", "People.")),
-    lambda world: float(world.cells.people[0]),
+    (first_people,),
     week_table,
 )
 
@@ -106,7 +110,7 @@ def test_an_output_is_noted_in_week_0_and_then_at_its_interval():
 
 
 def test_an_output_that_adds_weeks_up_is_noted_every_week():
-    every_week = Output("own", "", SLOW.columns, SLOW.note, SLOW.table, every_week=True)
+    every_week = Output("own", "", SLOW.columns, SLOW.noted, SLOW.table, every_week=True)
     assert recorded(every_week, every=4)["own"]["week"] == [0, 1, 2, 3, 4, 5, 6]
 
 
@@ -119,7 +123,7 @@ def test_an_output_that_adds_weeks_up_is_noted_every_week():
     ],
 )
 def test_an_output_that_breaks_its_word_is_named(table, complaint):
-    broken = Output("own", "", SLOW.columns, None, lambda world, notes: table)
+    broken = Output("own", "", SLOW.columns, (), lambda world, notes: table)
     with pytest.raises(OutputError, match=f"'own'.*{complaint}"):
         recorded(broken)
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from sim.kernel import kernel
 from sim.record.coded import Coded
-from sim.record.growing import Notes, end_to_end, stretches
-from sim.record.happened import Happened, put_together, violence, week_events
+from sim.record.happened import Happened, happened, violence
+from sim.record.land import land
+from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
+from sim.record.presence import forces
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import FighterFlow, Kind, Violence
 from sim.world.actors import Actors
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts
 from sim.world.world import World
 
 _FLOWS = {
@@ -71,131 +72,43 @@ COLUMNS = (
 )
 
 
-class _Note(NamedTuple):
-    counts: Counts  # _COUNTS x A
-    values: tuple[Floats, ...]  # _VALUES, A each
-    flows: Counts  # flows x A
-    events: Counts
-
-
-_COUNTS = (
-    "fighters",
-    "foreign_fighters",
-    "bands",
-    "cells_present",
-    "cells_held",
-    "cells_leading",
-    "people_held",
-    "alive",
-)
+_FORCES = ("fighters", "foreign_fighters", "bands")
 _VALUES = ("treasury", "income", "ceiling", "disarray")
 
 
-def note(world: World) -> _Note:
-    """Stocks, flows and events of the present week."""
-    grid, cells, bands, actors = world.grid, world.cells, world.bands, world.actors
-    counts = np.zeros((len(_COUNTS), actors.size), np.int64)
-    seen = np.zeros((actors.size, grid.size), np.bool_)
-    _count_bands(bands.count, bands.owner, bands.cell, bands.fighters, bands.foreign, seen, counts)
-    _count_cells(
-        grid.study, cells.people, cells.control, cells.contested, cells.influence, counts[4:]
-    )
-    counts[7] = actors.alive
-    return _Note(
-        counts,
-        tuple(getattr(actors, name).copy() for name in _VALUES),
-        np.abs(world.ledger.fighters),
-        week_events(world),
-    )
-
-
-@kernel
-def _count_bands(
-    count: int,
-    owner: Ints,
-    cell: Ints,
-    fighters: Counts,
-    foreign: Counts,
-    seen: Flags,
-    counts: Counts,
-) -> None:
-    """Count fighters, foreign fighters, bands and cells with a band."""
-    for u in range(count):
-        a = owner[u]
-        counts[0, a] += fighters[u]
-        counts[1, a] += foreign[u]
-        counts[2, a] += 1
-        counts[3, a] += not seen[a, cell[u]]
-        seen[a, cell[u]] = True
-
-
-@kernel
-def _count_cells(
-    study: Flags,
-    people: Counts,
-    control: Ints,
-    contested: Flags,
-    influence: Floats,
-    counts: Counts,
-) -> None:
-    """Count cells held, contested cells led (the first of equals leads), and people held."""
-    best, most = np.zeros(len(study), np.int32), influence[0].copy()
-    for a in range(1, len(influence)):
-        own = influence[a]
-        for k in range(len(study)):
-            best[k] = a if own[k] > most[k] else best[k]
-            most[k] = own[k] if own[k] > most[k] else most[k]
-    for k in range(len(study)):
-        if not study[k]:
-            continue
-        if contested[k]:
-            counts[1, best[k]] += 1
-        elif control[k] >= 0:
-            counts[0, control[k]] += 1
-            counts[2, control[k]] += people[k]
-
-
-def _sum(index: Any, counts: Counts, size: int) -> Counts:
-    """Whole numbers added up by index; exact, since sums stay below 2^53."""
-    return np.bincount(index, weights=counts, minlength=size).astype(np.int64)
-
-
-def table(world: World, notes: list[tuple[int, Any]]) -> Table:
+def table(world: World, notes: Notes) -> Table:
     """Rows by week and actor, from its birth on, also when it exists no more."""
-    found = stretches(notes, lambda note: note.counts.shape[1])
-    return end_to_end(_rows(world, actors, stretch) for actors, stretch in found)
-
-
-def _rows(world: World, actors: int, notes: Notes) -> Table:
-    """Rows of the weeks with so many actors."""
-    weeks = [week for week, _ in notes]
-    names = world.actors.names[:actors]
-    noted: list[_Note] = [note for _, note in notes]
-    counts = np.concatenate([note.counts for note in noted], axis=1)
-    flows = np.concatenate([note.flows for note in noted], axis=1)
-    happened = put_together([(row, note.events) for row, note in enumerate(noted)])
+    counts = notes[forces]
+    held = notes[land][:, :, 2:].sum(axis=1).astype(np.int64)  # over countries
+    flows = np.abs(notes["ledger.fighters"])
+    existing = notes.existing
+    rows = np.nonzero(existing)
+    week, actor = rows
     return {
-        **week_columns(world.clock.start, weeks, [len(names)] * len(weeks)),
-        "actor": Coded(names, np.tile(np.arange(actors), len(weeks))),
-        **dict(zip(_COUNTS, counts, strict=True)),
-        **{
-            name: np.concatenate([note.values[number] for note in noted])
-            for number, name in enumerate(_VALUES)
-        },
-        **{flow.name.lower(): flows[flow] for flow in _FLOWS},
-        **_deeds(world.actors, happened, len(weeks), actors),
+        **week_columns(world.clock.start, notes.weeks, np.count_nonzero(existing, axis=1)),
+        "actor": Coded(world.actors.names, actor),
+        "alive": notes["actors.alive"][rows].astype(np.int64),
+        **{name: counts[week, number, actor] for number, name in enumerate(_FORCES)},
+        "cells_present": counts[week, 3 + actor, actor],
+        "cells_held": held[week, actor, 0],
+        "cells_leading": held[week, actor, 3],
+        "people_held": held[week, actor, 2],
+        **{name: notes[f"actors.{name}"][rows] for name in _VALUES},
+        **{flow.name.lower(): flows[week, flow, actor] for flow in _FLOWS},
+        **_deeds(world.actors, happened(notes), np.cumsum(existing).reshape(existing.shape) - 1),
     }
 
 
-def _deeds(actors: Actors, happened: Happened, weeks: int, size: int) -> Table:
-    """Events and deaths by row of the table; `happened.week` is the number of the note."""
-    fought = happened.side_b >= 0
-    acting = happened.week * size + happened.side_a
-    other = happened.week * size + happened.side_b
-    types = violence(actors, happened)
+def _deeds(actors: Actors, fights: Happened, row: Counts) -> Table:
+    """Events and deaths by row of the table, which is `row[note, actor]`."""
+    fought = fights.side_b >= 0
+    acting, other = row[fights.note, fights.side_a], row[fights.note, fights.side_b]
+    types = violence(actors, fights)
 
-    def total(where: Any, amounts: Counts, wanted: Any = slice(None)) -> Counts:
-        return _sum(where[wanted], amounts[wanted], weeks * size)
+    def total(where: Counts, amounts: Counts, wanted: Any = slice(None)) -> Counts:
+        """Whole numbers added up by row; exact, since sums stay below 2^53."""
+        sums = np.bincount(where[wanted], weights=amounts[wanted], minlength=row[-1, -1] + 1)
+        return sums.astype(np.int64)
 
     ones = np.ones_like(types)
     both = {
@@ -204,14 +117,13 @@ def _deeds(actors: Actors, happened: Happened, weeks: int, size: int) -> Table:
     }
     return {
         "events_initiated": total(acting, ones),
-        "strikes": total(acting, ones, happened.kind == Kind.STRIKE),
+        "strikes": total(acting, ones, fights.kind == Kind.STRIKE),
         "events_sb": both[Violence.STATE_BASED],
         "events_ns": both[Violence.NON_STATE],
         "events_os": both[Violence.ONE_SIDED],
-        "deaths_suffered": total(acting, happened.deaths_a)
-        + total(other, happened.deaths_b, fought),
-        "deaths_caused": total(acting, happened.deaths_b) + total(other, happened.deaths_a, fought),
-        "civilians_killed": total(acting, happened.deaths_civilians),
+        "deaths_suffered": total(acting, fights.deaths_a) + total(other, fights.deaths_b, fought),
+        "deaths_caused": total(acting, fights.deaths_b) + total(other, fights.deaths_a, fought),
+        "civilians_killed": total(acting, fights.deaths_civilians),
     }
 
 
@@ -219,7 +131,14 @@ OUTPUT = Output(
     "actor_weeks",
     "Forces, territory, means, gains, losses and deeds of each actor, week by week.",
     COLUMNS,
-    note,
+    (
+        "actors.alive",
+        *(f"actors.{name}" for name in _VALUES),
+        "ledger.fighters",
+        "events",
+        forces,
+        land,
+    ),
     table,
     every_week=True,
 )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
 from sim.record.weeks import first_day
 from sim.vocabulary import ACTOR_TYPES, NOBODY
@@ -30,21 +29,12 @@ COLUMNS = (
 )
 
 
-def note(world: World) -> Flags:
-    """Who exists in the present week."""
-    return world.actors.alive.copy()
-
-
-def table(world: World, notes: list[tuple[int, Any]]) -> Table:
+def table(world: World, notes: Notes) -> Table:
     """One row for each actor, in the order of the scenario, then those born in the run."""
     actors = world.actors
     types = {kind.code: (name, kind) for name, kind in ACTOR_TYPES.items()}
     kinds = [types[code] for code in actors.type.tolist()]
-    weeks = [week for week, _ in notes]
-    alive = np.zeros((len(notes), actors.size), np.bool_)
-    for row, (_, flags) in enumerate(notes):
-        alive[row, : len(flags)] = flags
-    lives = [_life(weeks, alive[:, actor]) for actor in range(actors.size)]
+    lives = [_life(notes.weeks, alive) for alive in notes["actors.alive"].T]
     return {
         "actor": list(actors.names),
         "name": list(actors.labels),
@@ -81,5 +71,10 @@ def _named(names: tuple[str, ...], indices: list[int]) -> list[str]:
 
 
 OUTPUT = Output(
-    "actors", "Actors of the run: type, origin, identifiers.", COLUMNS, note, table, every_week=True
+    "actors",
+    "Actors of the run: type, origin, identifiers.",
+    COLUMNS,
+    ("actors.alive",),
+    table,
+    every_week=True,
 )

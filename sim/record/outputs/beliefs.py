@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 import numpy as np
 
 from sim.arithmetic import logistic
 from sim.kernel import kernel
 from sim.record.coded import Coded
 from sim.record.deals import at_peace_with_enemies
-from sim.record.growing import Notes, end_to_end, stretches
 from sim.record.happened import state_side
+from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
-from sim.record.rivals import directed, stacked
+from sim.record.rivals import directed
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import BeliefDriver
-from sim.world.state import Flags, Floats, Ints
+from sim.world.state import Floats
 from sim.world.world import World
 
 _DRIVERS = {
@@ -58,57 +56,26 @@ COLUMNS = (
 )
 
 
-class _Note(NamedTuple):
-    insurgent: Flags  # A, those that exist
-    governing: Flags  # A
-    stance: Ints  # A x A
-    log_odds: Floats  # A x A
-    accusation: Flags  # A x A
-    trust: Floats  # A x A
-    drivers: Floats  # drivers x A x A
-
-
-def note(world: World) -> _Note:
-    """Beliefs of the present week and what moved them, accusations in it, and true relations."""
-    actors, held = world.actors, world.pairs
-    return _Note(
-        actors.insurgent & actors.alive,
-        state_side(actors),
-        held.stance.copy(),
-        held.collusion.copy(),
-        held.accused == world.clock.week,
-        held.trust.copy(),
-        held.belief_drivers.copy(),
-    )
-
-
-def table(world: World, notes: list[tuple[int, Any]]) -> Table:
+def table(world: World, notes: Notes) -> Table:
     """Rows by week and directed pair, as long as both exist."""
-    found = stretches(notes, lambda note: len(note.insurgent))
-    return end_to_end(_rows(world, stretch) for _, stretch in found)
-
-
-def _rows(world: World, notes: Notes) -> Table:
-    """Rows of weeks with equally many actors."""
-    insurgent, stance = stacked(notes, "insurgent"), stacked(notes, "stance")
-    pairs = directed(insurgent, insurgent)
+    actors, stance = world.actors, notes["pairs.stance"]
+    believing = notes["actors.alive"] & actors.insurgent
+    pairs = directed(believing, believing)
     week, one, other = pairs
-    log_odds = stacked(notes, "log_odds")[pairs]
-    drivers = stacked(notes, "drivers")[week, :, one, other]
-    deals = at_peace_with_enemies(
-        stance[week, one], stance[week, other], stacked(notes, "governing")[week]
-    )
-    names = world.actors.names
+    log_odds = notes["pairs.collusion"][pairs]
+    drivers = notes["pairs.belief_drivers"][week, :, one, other]
+    deals = at_peace_with_enemies(stance[week, one], stance[week, other], state_side(actors))
+    accused = notes["pairs.accused"][pairs] == np.array(notes.weeks)[week]
     return {
-        **week_columns(world.clock.start, [week for week, _ in notes], pairs.rows(len(notes))),
-        "observer": Coded(names, one),
-        "about": Coded(names, other),
+        **week_columns(world.clock.start, notes.weeks, pairs.rows(len(notes.weeks))),
+        "observer": Coded(actors.names, one),
+        "about": Coded(actors.names, other),
         "log_odds": log_odds,
         "probability": _probability(log_odds),
         "believed": (log_odds > 0).astype(np.int64),
         "true_pact": deals.astype(np.int64),
-        "accusation": stacked(notes, "accusation")[pairs].astype(np.int64),
-        "trust": stacked(notes, "trust")[pairs],
+        "accusation": accused.astype(np.int64),
+        "trust": notes["pairs.trust"][pairs],
         **{f"by_{driver.name.lower()}": drivers[:, driver] for driver in _DRIVERS},
     }
 
@@ -126,7 +93,14 @@ OUTPUT = Output(
     "Which insurgent group each one believes to deal with its enemies, and which truly does; the "
     "columns by_... add up to the week's change of the belief.",
     COLUMNS,
-    note,
+    (
+        "actors.alive",
+        "pairs.stance",
+        "pairs.collusion",
+        "pairs.accused",
+        "pairs.trust",
+        "pairs.belief_drivers",
+    ),
     table,
     every_week=True,
 )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 import numpy as np
 
 from sim.record.coded import Coded
-from sim.record.happened import put_together, violence, week_events
+from sim.record.happened import Happened, happened, violence
+from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
 from sim.record.views import views_country_id
 from sim.record.weeks import month_of
 from sim.vocabulary import NOBODY_NAME, Violence
-from sim.world.state import Counts, Flags, Ints
+from sim.world.communities import count_people
+from sim.world.state import Counts
 from sim.world.world import World
 
 _SHORT = {Violence.STATE_BASED: "sb", Violence.NON_STATE: "ns", Violence.ONE_SIDED: "os"}
@@ -41,77 +41,60 @@ COLUMNS = (
 )
 
 
-class _State(NamedTuple):
-    control: Ints
-    contested: Flags
-    people: Counts
-    displaced: Counts
+def month_end(world: World) -> Counts | None:
+    """The cells of the study area, where the week is the last of its month."""
+    start, week = world.clock.start, world.clock.week
+    return _state(world) if month_of(start, week) != month_of(start, week + 1) else None
 
 
-class _Note(NamedTuple):
-    month: int
-    state: _State | None  # in the last week of a month
-    events: Counts
-
-
-def note(world: World) -> _Note:
-    """Events of the week, and the cells where it is the last of its month."""
-    clock = world.clock
-    month = month_of(clock.start, clock.week)
-    last = month_of(clock.start, clock.week + 1) != month
-    return _Note(month, _state(world) if last else None, week_events(world))
-
-
-def _state(world: World) -> _State:
-    """The cells of the study area as they are now."""
+def _state(world: World) -> Counts:
+    """Holder, whether contested, people and displaced in each cell of the study area now: 4 x S."""
     cells, people, study = world.cells, world.communities, np.flatnonzero(world.grid.study)
-    displaced = np.bincount(people.cell, weights=people.displaced, minlength=world.grid.size)
-    return _State(
-        cells.control[study],
-        cells.contested[study],
-        cells.people[study],
-        displaced[study].astype(np.int64),
-    )
+    displaced = np.zeros_like(cells.people)
+    count_people(people.cell, people.displaced, displaced)
+    state = np.array([cells.control, cells.contested, cells.people, displaced])
+    return state[:, study]
 
 
-def table(world: World, notes: list[tuple[int, Any]]) -> Table:
+def table(world: World, notes: Notes) -> Table:
     """Rows by month and cell of the study area; the last month may be cut short."""
     grid, study = world.grid, np.flatnonzero(world.grid.study)
-    months = list(dict.fromkeys(note.month for _, note in notes))
-    states = [note.state for _, note in notes if note.state is not None]
+    month = np.array([month_of(world.clock.start, week) for week in notes.weeks])
+    months = list(range(month[0], month[-1] + 1))
+    states = notes[month_end]
     if len(states) < len(months):
-        states.append(_state(world))
-    names = [*world.actors.names, NOBODY_NAME]  # index -1 is the last
-    country = np.tile(grid.country[study], len(months))
+        states = np.array([*states, _state(world)])
+    control, contested, people, displaced = (states[:, row].ravel() for row in range(4))
+    cell = np.tile(np.arange(len(study)), len(months))
+    country = grid.country[study]
+    gwno = [grid.gwno[each] for each in country.tolist()]
     return {
         "month_id": Coded(months, np.repeat(np.arange(len(months)), len(study))),
-        "priogrid_gid": np.tile(grid.priogrid_gid[study], len(months)),
-        "cell_id": np.tile(grid.cell_id[study], len(months)),
-        "gwno": np.array(grid.gwno, np.int64)[country],
-        "views_country_id": Coded([*map(views_country_id, grid.gwno)], country),
-        **_events(world, notes, months),
-        "controller": Coded(names, np.concatenate([state.control for state in states])),
-        "contested": np.concatenate([state.contested for state in states]).astype(np.int64),
-        "population": np.concatenate([state.people for state in states]),
-        "displaced": np.concatenate([state.displaced for state in states]),
+        "priogrid_gid": Coded(grid.priogrid_gid[study].tolist(), cell),
+        "cell_id": Coded(grid.cell_id[study].tolist(), cell),
+        "gwno": Coded(gwno, cell),
+        "views_country_id": Coded([*map(views_country_id, gwno)], cell),
+        **_events(world, happened(notes), month - month[0]),
+        "controller": Coded((*world.actors.names, NOBODY_NAME), control),  # NOBODY is the last
+        "contested": contested,
+        "population": people,
+        "displaced": displaced,
     }
 
 
-def _events(world: World, notes: list[tuple[int, Any]], months: list[int]) -> Table:
+def _events(world: World, fights: Happened, month: Counts) -> Table:
     """Deaths and events by month and cell; events outside the study area are left out."""
-    study = np.flatnonzero(world.grid.study)
-    column = np.full(world.grid.size, -1)
-    column[study] = np.arange(len(study))
-    happened = put_together([(note.month - months[0], note.events) for _, note in notes])
-    row = happened.week * len(study) + column[happened.cell]
-    types = violence(world.actors, happened)
+    study = world.grid.study
+    column, cells = np.cumsum(study) - 1, np.count_nonzero(study)
+    row = month[fights.note] * cells + column[fights.cell]
+    types, size = violence(world.actors, fights), (month[-1] + 1) * cells
     result: Table = {}
     for kind, short in _SHORT.items():
-        chosen = (types == kind) & (column[happened.cell] >= 0)
-        size = len(months) * len(study)
-        deaths = np.bincount(row[chosen], weights=happened.deaths[chosen], minlength=size)
-        result[f"ged_{short}_best"] = deaths.astype(np.int64)
-        result[f"ged_{short}_count"] = np.bincount(row[chosen], minlength=size)
+        chosen = (types == kind) & study[fights.cell]
+        deaths, count = np.zeros(size, np.int64), np.zeros(size, np.int64)
+        np.add.at(deaths, row[chosen], fights.deaths[chosen])
+        np.add.at(count, row[chosen], 1)
+        result[f"ged_{short}_best"], result[f"ged_{short}_count"] = deaths, count
     return result
 
 
@@ -119,7 +102,7 @@ OUTPUT = Output(
     "cell_months",
     "Deaths and events by cell and month in VIEWS' columns, with who holds the cell.",
     COLUMNS,
-    note,
+    ("events", month_end),
     table,
     every_week=True,
 )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.record.coded import Coded
+from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
 from sim.record.views import views_country_id
 from sim.world.world import World
@@ -34,7 +33,7 @@ COLUMNS = (
 )
 
 
-def table(world: World, notes: list[tuple[int, Any]]) -> Table:
+def table(world: World, notes: Notes) -> Table:
     """One row for each cell, the surroundings of the study area included."""
     grid = world.grid
     country = grid.country
@@ -62,4 +61,4 @@ def table(world: World, notes: list[tuple[int, Any]]) -> Table:
     }
 
 
-OUTPUT = Output("cells", "Cells of the map and what is fixed about them.", COLUMNS, None, table)
+OUTPUT = Output("cells", "Cells of the map and what is fixed about them.", COLUMNS, (), table)

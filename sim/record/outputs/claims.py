@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 import numpy as np
 
 from sim.record.coded import Coded
-from sim.record.happened import Happened, copied, put_together, week_events
+from sim.record.happened import Happened, happened
+from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
 from sim.record.ucdp import dyads
 from sim.record.weeks import WEEK_COLUMNS, week_columns
@@ -44,66 +43,50 @@ COLUMNS = (
 )
 
 _FIELDS = (
-    "claimant", "event", "kind", "side_a", "side_b", "cell", "deaths_a", "deaths_b",
+    "claimant", "event", "kind", "side_a", "side_b", "cell", "note", "deaths_a", "deaths_b",
     "deaths_civilians",
 )  # fmt: skip
-_CLAIMANT, _EVENT, _WEEK = _FIELDS.index("claimant"), _FIELDS.index("event"), len(_FIELDS)
+_CLAIMANT, _EVENT, _NOTE = (_FIELDS.index(name) for name in ("claimant", "event", "note"))
 
 
-class _Note(NamedTuple):
-    events: Counts
-    claims: Counts  # _FIELDS x claims
-    outlets: Counts  # actors with one
-
-
-def note(world: World) -> _Note:
-    """Events and claims of the present week, and who could have spoken."""
-    outlets = np.flatnonzero(world.actors.alive & (world.actors.reporting > 0))
-    return _Note(week_events(world), copied(world.claims, _FIELDS), outlets)
-
-
-def table(world: World, notes: list[tuple[int, Any]]) -> Table:
+def table(world: World, notes: Notes) -> Table:
     """Rows by week: claims in the order of events, then events that an outlet passes over."""
-    weeks = [week for week, _ in notes]
-    noted: list[_Note] = [note for _, note in notes]
-    happened = put_together([(row, note.events) for row, note in enumerate(noted)])
-    claims, silence = _claims(noted), _silence(noted, happened, world.actors.size)
+    events = happened(notes)
+    claims, silence = _claims(notes, events), _silence(notes, events)
     silence = silence[:, ~_spoke(claims, silence)]
     rows = np.concatenate([claims, silence], axis=1)
     spoken = np.arange(rows.shape[1]) < claims.shape[1]
-    order = np.argsort(rows[_WEEK], kind="stable")
+    order = np.argsort(rows[_NOTE], kind="stable")
     said, spoken = rows[:, order], spoken[order]
-    counts = np.bincount(said[_WEEK], minlength=len(weeks))
+    by_week = np.bincount(said[_NOTE], minlength=len(notes.weeks))
     swapped = _swapped(world, said)
     return {
-        **week_columns(world.clock.start, weeks, counts),
+        **week_columns(world.clock.start, notes.weeks, by_week),
         **_who(world, said, spoken),
         **_what(world, said, swapped),
-        **_dead(said, happened, swapped),
+        **_dead(said, events, swapped),
     }
 
 
-def _claims(noted: list[_Note]) -> Counts:
-    """Claims of the run: _FIELDS and the number of the note; events are numbered through."""
-    first = np.cumsum([0, *(note.events.shape[1] for note in noted)])
-    note = np.repeat(np.arange(len(noted)), [note.claims.shape[1] for note in noted])
-    claims = np.concatenate([np.empty((len(_FIELDS), 0), np.int64), *(n.claims for n in noted)], 1)
-    claims[_EVENT] += np.where(claims[_EVENT] == NOBODY, 0, first[note])
-    return np.concatenate([claims, note[None]])
+def _claims(notes: Notes, events: Happened) -> Counts:
+    """Claims of the run by _FIELDS; events are numbered through."""
+    noted = notes["claims"]
+    claims = np.array([noted[name] for name in _FIELDS], np.int64)
+    first = np.searchsorted(events.note, noted["note"])  # of the week
+    claims[_EVENT] += np.where(claims[_EVENT] == NOBODY, 0, first)
+    return claims
 
 
-def _silence(noted: list[_Note], happened: Happened, actors: int) -> Counts:
+def _silence(notes: Notes, events: Happened) -> Counts:
     """The same for every event and each of its sides that has an outlet, said or not."""
-    outlet = np.zeros((len(noted), actors + 1), np.bool_)  # civilians, the last, have none
-    for row, note in enumerate(noted):
-        outlet[row, note.outlets] = True
+    outlet = notes["actors.alive"] & (notes["actors.reporting"] > 0)
     parts = []
-    for side in (happened.side_a, happened.side_b):
-        able = np.flatnonzero(outlet[happened.week, side])
-        rows = np.zeros((len(_FIELDS) + 1, len(able)), np.int64)
-        rows[_CLAIMANT], rows[_EVENT], rows[_WEEK] = side[able], able, happened.week[able]
-        for row, name in enumerate(("kind", "side_a", "side_b", "cell"), _EVENT + 1):
-            rows[row] = getattr(happened, name)[able]
+    for side in (events.side_a, events.side_b):
+        able = np.flatnonzero((side != NOBODY) & outlet[events.note, side])
+        rows = np.zeros((len(_FIELDS), len(able)), np.int64)
+        rows[_CLAIMANT], rows[_EVENT] = side[able], able
+        for row, name in enumerate(("kind", "side_a", "side_b", "cell", "note"), _EVENT + 1):
+            rows[row] = getattr(events, name)[able]
         parts.append(rows)
     return np.concatenate(parts, axis=1)
 
@@ -141,13 +124,13 @@ def _what(world: World, said: Counts, swapped: Flags) -> Table:
     }
 
 
-def _dead(said: Counts, happened: Happened, swapped: Flags) -> Table:
+def _dead(said: Counts, events: Happened, swapped: Flags) -> Table:
     """Claimed and true dead; of what is invented the truth is nobody."""
     of_a, of_b, of_civilians = (
         np.append(dead, 0)[said[_EVENT]]  # event -1 is the nobody put last
-        for dead in (happened.deaths_a, happened.deaths_b, happened.deaths_civilians)
+        for dead in (events.deaths_a, events.deaths_b, events.deaths_civilians)
     )
-    _, _, _, _, _, _, claimed_a, claimed_b, claimed_civilians, _ = said
+    *_, claimed_a, claimed_b, claimed_civilians = said
     return {
         "claimed_a": np.where(swapped, claimed_b, claimed_a),
         "claimed_b": np.where(swapped, claimed_a, claimed_b),
@@ -170,7 +153,7 @@ OUTPUT = Output(
     "What the outlets of actors say of the events in which they take part, beside the truth, with "
     "what they pass over and what they invent.",
     COLUMNS,
-    note,
+    ("actors.alive", "actors.reporting", "events", "claims"),
     table,
     every_week=True,
 )

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 import numpy as np
 
 from sim.record.coded import Coded
-from sim.record.growing import Notes, end_to_end, stretches
-from sim.record.happened import put_together, week_events
+from sim.record.happened import Happened, happened
+from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
-from sim.record.presence import shared_cells
+from sim.record.presence import forces
 from sim.record.stances import stances
 from sim.record.weeks import WEEK_COLUMNS, week_columns
-from sim.world.state import Counts, Floats, Ints
+from sim.world.state import Counts, Floats
 from sim.world.world import World
 
 COLUMNS = (
@@ -33,52 +31,25 @@ COLUMNS = (
 )
 
 
-class _Note(NamedTuple):
-    stance: Ints  # A x A
-    hostility: Floats  # A x A
-    grievance: Floats  # A x A
-    shared: Counts  # A x A cells
-    events: Counts
-
-
-def note(world: World) -> _Note:
-    """Relations, shared cells and events of the present week."""
-    pairs = world.pairs
-    return _Note(
-        pairs.stance.copy(),
-        pairs.hostility.copy(),
-        pairs.grievance.copy(),
-        shared_cells(world),
-        week_events(world),
-    )
-
-
-def table(world: World, notes: list[tuple[int, Any]]) -> Table:
+def table(world: World, notes: Notes) -> Table:
     """Rows by week and unordered pair, those without events included."""
-    found = stretches(notes, lambda note: len(note.stance))
-    return end_to_end(_rows(world, actors, stretch) for actors, stretch in found)
-
-
-def _rows(world: World, actors: int, notes: Notes) -> Table:
-    """Rows of the weeks with so many actors."""
-    weeks = [week for week, _ in notes]
-    noted: list[_Note] = [note for _, note in notes]
+    existing = notes.existing
+    both = existing[:, :, None] & existing[:, None, :]
+    rows = np.nonzero(np.triu(both, 1))
+    week, a, b = rows
+    flipped = week, b, a
     names = world.actors.names
-    a, b = np.triu_indices(actors, 1)
-    hostility = np.array([note.hostility for note in noted])
-    grievance = np.array([note.grievance for note in noted])
-    stance = np.array([note.stance for note in noted])[:, a, b].ravel()
     return {
-        **week_columns(world.clock.start, weeks, [len(a)] * len(weeks)),
-        "actor_a": Coded(names, np.tile(a, len(weeks))),
-        "actor_b": Coded(names, np.tile(b, len(weeks))),
-        "stance": stances(stance),
-        "hostility_ab": hostility[:, a, b].ravel(),
-        "hostility_ba": hostility[:, b, a].ravel(),
-        "grievance_ab": grievance[:, a, b].ravel(),
-        "grievance_ba": grievance[:, b, a].ravel(),
-        "overlap": _overlap(np.array([note.shared for note in noted]))[:, a, b].ravel(),
-        **_fights([note.events for note in noted], actors),
+        **week_columns(world.clock.start, notes.weeks, np.bincount(week, minlength=len(both))),
+        "actor_a": Coded(names, a),
+        "actor_b": Coded(names, b),
+        "stance": stances(notes["pairs.stance"][rows]),
+        "hostility_ab": notes["pairs.hostility"][rows],
+        "hostility_ba": notes["pairs.hostility"][flipped],
+        "grievance_ab": notes["pairs.grievance"][rows],
+        "grievance_ba": notes["pairs.grievance"][flipped],
+        "overlap": _overlap(notes[forces][:, 3:])[rows],
+        **_fights(happened(notes), rows, both.shape),
     }
 
 
@@ -90,25 +61,22 @@ def _overlap(shared: Counts) -> Floats:
     return overlap
 
 
-def _fights(noted: list[Counts], size: int) -> Table:
-    """Events and deaths by note and pair."""
-    a, b = np.triu_indices(size, 1)
-    number = np.zeros((size, size), np.int64)
-    number[a, b] = number[b, a] = np.arange(len(a))
-    happened = put_together(list(enumerate(noted)))
-    fought = (happened.side_b >= 0) & (happened.side_a != happened.side_b)
-    pair = number[happened.side_a[fought], happened.side_b[fought]]
-    row = happened.week[fought] * len(a) + pair
-    rows = len(noted) * len(a)
-    deaths = np.bincount(row, weights=happened.deaths[fought], minlength=rows)
-    return {"events": np.bincount(row, minlength=rows), "deaths": deaths.astype(np.int64)}
+def _fights(events: Happened, rows: tuple[Counts, ...], shape: tuple[int, ...]) -> Table:
+    """Events and deaths by row of the table, which is about a note and two actors."""
+    row = np.zeros(shape, np.int64)
+    week, a, b = rows
+    row[week, a, b] = row[week, b, a] = np.arange(len(week))
+    fought = (events.side_b >= 0) & (events.side_a != events.side_b)
+    of = row[events.note[fought], events.side_a[fought], events.side_b[fought]]
+    deaths = np.bincount(of, weights=events.deaths[fought], minlength=len(week))
+    return {"events": np.bincount(of, minlength=len(week)), "deaths": deaths.astype(np.int64)}
 
 
 OUTPUT = Output(
     "dyad_weeks",
     "Stance, hostility, grievance, overlap and fighting of every two actors, week by week.",
     COLUMNS,
-    note,
+    ("pairs.stance", "pairs.hostility", "pairs.grievance", "events", forces),
     table,
     every_week=True,
 )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 import numpy as np
 
 from sim.record.coded import Coded
-from sim.record.happened import Happened, put_together, week_events
+from sim.record.happened import Happened, happened
+from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
 from sim.record.ucdp import dyads
 from sim.record.weeks import MONTH_ID, WEEK, first_day, month_of
 from sim.vocabulary import ACLED_EVENT, CIVILIANS, NOBODY, Kind
-from sim.world.state import Flags
+from sim.world.state import Counts, Flags
 from sim.world.world import World
 
 DATE_PREC = 3
@@ -69,25 +70,25 @@ COLUMNS = (
 )
 
 
-def table(world: World, notes: list[tuple[int, Any]]) -> Table:
+def table(world: World, notes: Notes) -> Table:
     """One row for each event, in order of time; events without deaths included."""
-    happened = put_together(notes)
-    country = world.grid.country[happened.cell]
-    different, place = dyads(world.actors, happened.side_a, happened.side_b, country)
+    fights = happened(notes)
+    country = world.grid.country[fights.cell]
+    different, place = dyads(world.actors, fights.side_a, fights.side_b, country)
     swapped = np.array([each.swapped for each in different], np.bool_)[place]
     return {
         "id": np.arange(1, len(place) + 1),
-        **_when(world, happened),
+        **_when(world, notes.weeks, fights.note),
         **{
             column: Coded([getattr(each, name) for each in different], place)
             for column, name in _UCDP.items()
         },
-        **_where(world, happened),
-        **_deaths(happened, swapped),
-        **_acled(happened),
-        **_actors(world, happened, swapped),
-        "civilian_group": Coded((*world.communities.groups, ""), happened.group),
-        "selective": happened.selective,
+        **_where(world, fights.cell),
+        **_deaths(fights, swapped),
+        **_acled(fights),
+        **_actors(world, fights, swapped),
+        "civilian_group": Coded((*world.communities.groups, ""), fights.group),
+        "selective": fights.selective,
     }
 
 
@@ -105,22 +106,21 @@ _UCDP = {
 """Columns that UCDP's coding of the dyad fills, with its name there."""
 
 
-def _when(world: World, happened: Happened) -> Table:
-    weeks, at = np.unique(happened.week, return_inverse=True)
+def _when(world: World, weeks: Sequence[int], note: Counts) -> Table:
     start = world.clock.start
-    days = [first_day(start, week) for week in weeks.tolist()]
+    days = [first_day(start, week) for week in weeks]
     return {
-        "week": happened.week,
-        "year": Coded([day.year for day in days], at),
-        "month_id": Coded([month_of(start, week) for week in weeks.tolist()], at),
-        "date_start": Coded([day.isoformat() for day in days], at),
-        "date_end": Coded([(day + timedelta(days=6)).isoformat() for day in days], at),
-        "date_prec": np.full(len(at), DATE_PREC),
+        "week": np.array(weeks, np.int64)[note],
+        "year": Coded([day.year for day in days], note),
+        "month_id": Coded([month_of(start, week) for week in weeks], note),
+        "date_start": Coded([day.isoformat() for day in days], note),
+        "date_end": Coded([(day + timedelta(days=6)).isoformat() for day in days], note),
+        "date_prec": np.full(len(note), DATE_PREC),
     }
 
 
-def _where(world: World, happened: Happened) -> Table:
-    grid, cell = world.grid, happened.cell
+def _where(world: World, cell: Counts) -> Table:
+    grid = world.grid
     country = grid.country[cell]
     return {
         "country": Coded(grid.country_names, country),
@@ -134,30 +134,30 @@ def _where(world: World, happened: Happened) -> Table:
     }
 
 
-def _deaths(happened: Happened, swapped: Flags) -> Table:
+def _deaths(fights: Happened, swapped: Flags) -> Table:
     return {
-        "deaths_a": np.where(swapped, happened.deaths_b, happened.deaths_a),
-        "deaths_b": np.where(swapped, happened.deaths_a, happened.deaths_b),
-        "deaths_civilians": happened.deaths_civilians,
+        "deaths_a": np.where(swapped, fights.deaths_b, fights.deaths_a),
+        "deaths_b": np.where(swapped, fights.deaths_a, fights.deaths_b),
+        "deaths_civilians": fights.deaths_civilians,
         "deaths_unknown": np.zeros(len(swapped), np.int64),
-        "best": happened.deaths,
-        "high": happened.deaths,
-        "low": happened.deaths,
+        "best": fights.deaths,
+        "high": fights.deaths,
+        "low": fights.deaths,
     }
 
 
-def _acled(happened: Happened) -> Table:
+def _acled(fights: Happened) -> Table:
     labels = [ACLED_EVENT[kind] for kind in sorted(Kind)]
     return {
-        "event_type": Coded([event for event, _ in labels], happened.kind),
-        "sub_event_type": Coded([sub_event for _, sub_event in labels], happened.kind),
+        "event_type": Coded([event for event, _ in labels], fights.kind),
+        "sub_event_type": Coded([sub_event for _, sub_event in labels], fights.kind),
     }
 
 
-def _actors(world: World, happened: Happened, swapped: Flags) -> Table:
-    a, b = happened.side_a, happened.side_b
+def _actors(world: World, fights: Happened, swapped: Flags) -> Table:
+    a, b = fights.side_a, fights.side_b
     names = (*world.actors.names, CIVILIANS)  # NOBODY is the last
-    strikes = happened.kind == Kind.STRIKE
+    strikes = fights.kind == Kind.STRIKE
     return {
         "actor_a": Coded(names, np.where(swapped, b, a)),
         "actor_b": Coded(names, np.where(swapped, a, b)),
@@ -170,7 +170,7 @@ OUTPUT = Output(
     "events",
     "Battles, strikes and attacks on civilians in the columns of UCDP GED and ACLED.",
     COLUMNS,
-    week_events,
+    ("events",),
     table,
     every_week=True,
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import groupby, zip_longest
-from operator import itemgetter
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.record.happened import state_side
+from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
 from sim.record.weeks import first_day
 from sim.vocabulary import NOBODY, Development
@@ -41,7 +42,8 @@ COLUMNS = (
 
 _TOLD = (Development.LEADER_KILLED, Development.SPLIT, Development.MERGER, Development.END)
 _DEATHS = ("hunt", "plot", "scenario")
-_Holder = tuple[int, int, int]  # actor, constituent and number of who holds a post
+_HOLDER = ("actor", "constituent", "number")
+_Holder = tuple[int, int, int]  # who holds a post, by these
 
 
 class _Told(NamedTuple):
@@ -53,12 +55,6 @@ class _Told(NamedTuple):
     by_scenario: bool
 
 
-class _Note(NamedTuple):
-    holders: list[_Holder | None]  # L, None while a post is vacant
-    since: list[int]  # L
-    told: list[_Told]
-
-
 class _Term(NamedTuple):
     post: int
     holder: _Holder
@@ -66,56 +62,44 @@ class _Term(NamedTuple):
     ended: int | None
 
 
-def note(world: World) -> _Note:
-    """Who holds which post in the present week, and what happened to leaders and their groups."""
-    leaders, log, week = world.leaders, world.developments, world.clock.week
-    holders = zip(
-        leaders.actor.tolist(), leaders.constituent.tolist(), leaders.number.tolist(), strict=True
-    )
-    return _Note(
-        [who if held else None for who, held in zip(holders, leaders.in_office, strict=True)],
-        leaders.since.tolist(),
-        [
-            _Told(
-                week,
-                int(log.kind[row]),
-                int(log.actor[row]),
-                int(log.other[row]),
-                int(log.post[row]),
-                bool(log.amount[row] > 0.0),
-            )
-            for row in range(log.count)
-            if log.kind[row] in _TOLD
-        ],
-    )
-
-
-def table(world: World, notes: list[tuple[int, Any]]) -> Table:
+def table(world: World, notes: Notes) -> Table:
     """One row for each term of a holder of a post, by post and time."""
-    official = np.asarray(world.actors.governs | world.actors.foreign).tolist()
-    told = [told for _, note in notes for told in note.told]
+    official = state_side(world.actors).tolist()
+    told = _told(notes)
     rows = []
-    for post in range(len(world.leaders.actor)):
-        terms = _terms(post, notes)
+    for terms in _terms(notes):
         for term, after in zip_longest(terms, terms[1:]):
             rows.append(_row(world, official, told, term, after))
     return {column.name: [row[column.name] for row in rows] for column in COLUMNS}
 
 
-def _terms(post: int, notes: list[tuple[int, Any]]) -> list[_Term]:
-    """Terms of a post in order of time: one ends with its holder, or with whom it belongs to."""
-    seen = [
-        (week, note.holders[post] if post < len(note.holders) else None, note)
-        for week, note in notes
+def _told(notes: Notes) -> list[_Told]:
+    """What happened to leaders and their groups, in order of time."""
+    noted = notes["developments"]
+    these = np.flatnonzero(np.isin(noted["kind"], _TOLD))
+    fields = (noted[name][these].tolist() for name in ("note", "kind", "actor", "other", "post"))
+    by_scenario = (noted["amount"][these] > 0.0).tolist()
+    return [
+        _Told(notes.weeks[note], *rest) for note, *rest in zip(*fields, by_scenario, strict=True)
     ]
-    terms, last = [], notes[-1][0] if notes else 0
-    for holder, weeks in groupby(seen, key=itemgetter(1)):
-        if holder is None:
-            continue
-        run = list(weeks)
-        first, note = run[0][0], run[0][2]
-        begun = note.since[post] if first == notes[0][0] else first
-        terms.append(_Term(post, holder, begun, run[-1][0] + 1 if run[-1][0] < last else None))
+
+
+def _terms(notes: Notes) -> list[list[_Term]]:
+    """Terms of each post in order of time: one ends with its holder, or with whom it belongs to."""
+    held = np.stack([notes[f"leaders.{name}"] for name in ("in_office", *_HOLDER)], axis=2)
+    begins = np.ones(held.shape[:2], np.bool_)
+    begins[1:] = np.any(held[1:] != held[:-1], axis=2)
+    since, weeks = notes["leaders.since"][0].tolist(), notes.weeks
+    terms: list[list[_Term]] = []
+    for post, begin in enumerate(begins.T):
+        first = np.flatnonzero(begin).tolist()
+        terms.append([])
+        for note, after in zip_longest(first, first[1:]):
+            in_office, actor, constituent, number = held[note, post].tolist()
+            if in_office:
+                begun = weeks[note] if note else since[post]
+                ended = None if after is None else weeks[after - 1] + 1
+                terms[-1].append(_Term(post, (actor, constituent, number), begun, ended))
     return terms
 
 
@@ -179,7 +163,7 @@ OUTPUT = Output(
     "leaders",
     "Who held each post of a leader, from when to when, and how it ended.",
     COLUMNS,
-    note,
+    (*(f"leaders.{name}" for name in ("in_office", "since", *_HOLDER)), "developments"),
     table,
     every_week=True,
 )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from sim.kernel import kernel
 from sim.record.coded import Coded
-from sim.record.growing import Notes, end_to_end, stretches
+from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import Stance
@@ -43,12 +41,11 @@ _MEANS = ("loyalty", "fear", "doubt", "enemy_support", "wrongly_doubted")
 _OVERRATED = 0.2
 
 
-def note(world: World) -> tuple[Floats, Floats]:
-    """People by slot (P group-country pairs), and sums over people: A x P x 5 measures."""
+def sums_by_people(world: World) -> Floats:
+    """By actor and slot (P group-country pairs): people, and sums over them of what they hold."""
     people, slots = world.communities, _slots(world)
     count = len(world.grid.countries) * len(people.groups)
-    counted = np.zeros(count)
-    sums = np.zeros((world.actors.size, count, len(_MEANS)))
+    sums = np.zeros((world.actors.size, count, 1 + len(_MEANS)))
     enemies = world.pairs.stance <= Stance.RIVALRY
     np.fill_diagonal(enemies, False)
     _add(
@@ -59,10 +56,9 @@ def note(world: World) -> tuple[Floats, Floats]:
         people.doubt,
         enemies,
         np.empty(people.size),
-        counted,
         sums,
     )
-    return counted, sums
+    return sums
 
 
 def _slots(world: World) -> Ints:
@@ -91,14 +87,10 @@ def _add(
     doubt: Floats,
     enemies: Flags,
     strongest: Floats,
-    counted: Floats,
     sums: Floats,
 ) -> None:
     """Add up people and, weighted by them, what they hold; one fixed order of addition."""
     actors, size = loyalty.shape
-    for c in range(size):
-        if slots[c] >= 0:
-            counted[slots[c]] += people[c]
     for a in range(actors):
         strongest[:] = 0.0
         for b in range(actors):
@@ -110,38 +102,34 @@ def _add(
             slot = slots[c]
             if slot >= 0:
                 weight, total = np.float64(people[c]), sums[a, slot]
-                total[0] += weight * loyalty[a, c]
-                total[1] += weight * fear[a, c]
-                total[2] += weight * doubt[a, c]
-                total[3] += weight * strongest[c]
-                total[4] += weight if doubt[a, c] - strongest[c] >= _OVERRATED else 0.0
+                total[0] += weight
+                total[1] += weight * loyalty[a, c]
+                total[2] += weight * fear[a, c]
+                total[3] += weight * doubt[a, c]
+                total[4] += weight * strongest[c]
+                total[5] += weight if doubt[a, c] - strongest[c] >= _OVERRATED else 0.0
 
 
-def table(world: World, notes: list[tuple[int, Any]]) -> Table:
+def table(world: World, notes: Notes) -> Table:
     """Rows by week, group, country and actor; means are empty where the group has no people."""
     lived_in = np.unique(_slots(world))
     slots = lived_in[lived_in >= 0]
-    found = stretches(notes, lambda note: len(note[1]))
-    return end_to_end(_rows(world, slots, actors, stretch) for actors, stretch in found)
-
-
-def _rows(world: World, slots: Ints, actors: int, notes: Notes) -> Table:
-    """Rows of the weeks with so many actors."""
-    weeks = [week for week, _ in notes]
-    names = world.actors.names[:actors]
-    groups, countries = world.communities.groups, world.grid.countries
-    counted = np.array([counts[slots] for _, (counts, _) in notes])[:, :, None, None]
-    sums = np.array([sums[:, slots] for _, (_, sums) in notes]).transpose(0, 2, 1, 3)
-    means = np.divide(sums, counted, out=np.full(sums.shape, np.nan), where=counted > 0)
-    size = len(slots) * len(names)
-    place = np.tile(np.repeat(slots, len(names)), len(weeks))
+    names, existing = world.actors.names, notes.existing
+    countries = world.grid.countries
+    sums = notes[sums_by_people][:, :, slots].transpose(0, 2, 1, 3)
+    week, slot, actor = np.nonzero(np.broadcast_to(existing[:, None], sums.shape[:3]))
+    people, held = sums[week, slot, actor, :1], sums[week, slot, actor, 1:]
+    means = np.divide(held, people, out=np.full(held.shape, np.nan), where=people > 0)
+    place = slots[slot]
     return {
-        **week_columns(world.clock.start, weeks, [size] * len(weeks)),
-        "group": Coded(groups, place // len(countries)),
+        **week_columns(
+            world.clock.start, notes.weeks, len(slots) * np.count_nonzero(existing, axis=1)
+        ),
+        "group": Coded(world.communities.groups, place // len(countries)),
         "country": Coded(countries, place % len(countries)),
-        "actor": Coded(names, np.arange(size * len(weeks)) % len(names)),
-        "people": np.repeat(counted.ravel().astype(np.int64), len(names)),
-        **{name: means[..., number].ravel() for number, name in enumerate(_MEANS)},
+        "actor": Coded(names, actor),
+        "people": people[:, 0].astype(np.int64),
+        **{name: means[:, number] for number, name in enumerate(_MEANS)},
     }
 
 
@@ -149,7 +137,7 @@ OUTPUT = Output(
     "loyalty",
     "Loyalty and fear of identity groups towards each actor, and what actors believe of them.",
     COLUMNS,
-    note,
+    (sums_by_people,),
     table,
     default_every=4,
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 import numpy as np
 
 from sim.kernel import kernel
+from sim.record.coded import Coded
+from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import LoyaltyDriver
@@ -45,77 +45,62 @@ COLUMNS = (
 )
 
 
-class _Note(NamedTuple):
-    people: Counts  # G
-    sums: Floats  # A x G, loyalty times people
-    causes: Floats  # LD x A x G, the same of its changes
-
-
-def note(world: World) -> _Note:
-    """People and what they hold in the present week, and what moved it."""
+def loyalty_sums(world: World) -> Floats:
+    """By actor and group: people in the study area, and their loyalty times people: A x G x 2."""
     communities, study = world.communities, world.grid.study
-    people = np.zeros(len(communities.groups), np.int64)
-    sums = np.zeros((world.actors.size, len(people)))
+    sums = np.zeros((world.actors.size, len(communities.groups), 2))
     _add(
-        study[communities.cell], communities.group, communities.people, communities.loyalty, people,
-        sums,
+        study[communities.cell], communities.group, communities.people, communities.loyalty, sums,
     )  # fmt: skip
-    return _Note(people, sums, world.ledger.loyalty.copy())
+    return sums
 
 
 @kernel
-def _add(
-    counted: Flags, group: Ints, people: Counts, loyalty: Floats, total: Counts, sums: Floats
-) -> None:
+def _add(counted: Flags, group: Ints, people: Counts, loyalty: Floats, sums: Floats) -> None:
     """Add up people and, weighted by them, loyalty; one fixed order of addition."""
-    for c in range(len(group)):
-        if counted[c]:
-            total[group[c]] += people[c]
     for a in range(len(sums)):
         for c in range(len(group)):
             if counted[c]:
-                sums[a, group[c]] += people[c] * loyalty[a, c]
+                sums[a, group[c], 0] += people[c]
+                sums[a, group[c], 1] += people[c] * loyalty[a, c]
 
 
-def table(world: World, notes: list[tuple[int, Any]]) -> Table:
+def table(world: World, notes: Notes) -> Table:
     """Rows by week, group and actor; an actor has none in the weeks before its birth."""
-    groups, names = world.communities.groups, world.actors.names
-    changes = list(_changes([note for _, note in notes]))
-    sizes = [len(note.sums) for _, note in notes]
-    parts = np.concatenate([change.reshape(len(change), -1) for change in changes], axis=1)
+    groups, names, existing = world.communities.groups, world.actors.names, notes.existing
+    shape = len(existing), len(groups), len(names)
+    rows = week, group, actor = np.nonzero(np.broadcast_to(existing[:, None], shape))
+    sums = notes[loyalty_sums]
+    people = sums[:, 0, :, 0]
+    parts = _changes(people, sums[..., 1], notes["ledger.loyalty"], existing)
     columns = ("loyalty", "change", *(f"by_{d.name.lower()}" for d in _DRIVERS), "by_moving")
     return {
         **week_columns(
-            world.clock.start, [week for week, _ in notes], [len(groups) * size for size in sizes]
+            world.clock.start, notes.weeks, len(groups) * np.count_nonzero(existing, axis=1)
         ),
-        "group": [group for size in sizes for group in groups for _ in range(size)],
-        "actor": [name for size in sizes for _ in groups for name in names[:size]],
-        "people": np.concatenate(
-            [np.repeat(note.people, size) for size, (_, note) in zip(sizes, notes, strict=True)]
-        ),
-        **dict(zip(columns, parts, strict=True)),
+        "group": Coded(groups, group),
+        "actor": Coded(names, actor),
+        "people": people[week, group].astype(np.int64),
+        **{name: part[rows] for name, part in zip(columns, parts, strict=True)},
     }
 
 
-def _changes(notes: list[_Note]) -> list[Floats]:
-    """Loyalty, its change, every driver and the rest, of each week: rows x G x A.
+def _changes(people: Floats, sums: Floats, causes: Floats, existing: Flags) -> list[Floats]:
+    """Loyalty, its change, every driver and the rest: each W x G x A.
 
     In week 0, and in the week of an actor's birth, there is no week before: no rest is left.
     """
-    found: list[Floats] = []
-    earlier = np.empty((0, 0))
-    for note in notes:
-        people = note.people.astype(np.float64)
-        loyalty, causes = _means(note.sums, people), _means(note.causes, people)
-        explained = causes.sum(axis=0)
-        before = loyalty - explained
-        if len(earlier):
-            before[: len(earlier)] = earlier
-        change = loyalty - before
-        rows = np.stack([loyalty, change, *causes, change - explained])
-        found.append(rows.transpose(0, 2, 1))
-        earlier = loyalty
-    return found
+    loyalty = _means(sums, people[:, None])
+    explaining = [_means(causes[:, driver], people[:, None]) for driver in _DRIVERS]
+    explained = np.zeros_like(loyalty)
+    for part in explaining:
+        explained += part
+    before = loyalty - explained
+    known = existing[:-1, :, None]
+    before[1:] = np.where(known, loyalty[:-1], before[1:])
+    change = loyalty - before
+    parts = (loyalty, change, *explaining, change - explained)
+    return [part.transpose(0, 2, 1) for part in parts]
 
 
 def _means(sums: Floats, people: Floats) -> Floats:
@@ -127,7 +112,7 @@ OUTPUT = Output(
     "loyalty_causes",
     "What changed the loyalty of identity groups to each actor, cause by cause.",
     COLUMNS,
-    note,
+    ("ledger.loyalty", loyalty_sums),
     table,
     every_week=True,
     traces=True,

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
 from sim.record.coded import Coded
-from sim.record.growing import Notes, end_to_end, stretches
-from sim.record.happened import copied, state_side
+from sim.record.happened import state_side
+from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
-from sim.record.rivals import directed, stacked
+from sim.record.rivals import directed
 from sim.record.stances import stances
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import Development, Stance
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Flags
 from sim.world.world import World
 
 _HAPPENED = {
@@ -23,7 +24,7 @@ _HAPPENED = {
     Development.PACT_BROKEN: "1 where either breaks their pact in the week.",
 }
 
-_NUMBER = {int(kind): number for number, kind in enumerate(_HAPPENED)}
+_HAPPENED_COLUMNS = tuple(kind.name.removeprefix("PACT_").lower() for kind in _HAPPENED)
 
 COLUMNS = (
     *WEEK_COLUMNS,
@@ -44,8 +45,8 @@ COLUMNS = (
         "Part of the group's own foreign fighters that guarded borders let through to it.",
     ),
     *(
-        Column(kind.name.removeprefix("PACT_").lower(), "int", "flag", meaning)
-        for kind, meaning in _HAPPENED.items()
+        Column(name, "int", "flag", meaning)
+        for name, meaning in zip(_HAPPENED_COLUMNS, _HAPPENED.values(), strict=True)
     ),
     Column(
         "signed", "int", "flag", "1 where a pact begins in the week, be it by the scenario's word."
@@ -54,70 +55,38 @@ COLUMNS = (
 )
 
 
-class _Note(NamedTuple):
-    official: Flags  # A, those that exist
-    insurgent: Flags  # A, those that exist
-    stance: Ints  # A x A
-    guarded: Floats  # A x A
-    transit: Floats  # A
-    since: Ints  # A x A, week since which they are in it
-    leaked: Ints  # A x A, week in which their pact became known
-    developments: Counts  # kind, one, other; one column for each
-
-
-def note(world: World) -> _Note:
-    """Relations of states and guests with groups in the present week, and what happened."""
-    actors, pairs = world.actors, world.pairs
-    return _Note(
-        state_side(actors) & actors.alive,
-        actors.insurgent & actors.alive,
-        pairs.stance.copy(),
-        pairs.guarded.copy(),
-        actors.transit.copy(),
-        pairs.stance_since.copy(),
-        pairs.leaked.copy(),
-        copied(world.developments, ("kind", "actor", "other")),
-    )
-
-
-def table(world: World, notes: list[tuple[int, Any]]) -> Table:
+def table(world: World, notes: Notes) -> Table:
     """Rows by week and pair, as long as both exist."""
-    found = stretches(notes, lambda note: len(note.stance))
-    return end_to_end(_rows(world, stretch) for _, stretch in found)
-
-
-def _rows(world: World, notes: Notes) -> Table:
-    """Rows of weeks with equally many actors."""
-    pairs = directed(stacked(notes, "official"), stacked(notes, "insurgent"))
+    actors, alive, weeks = world.actors, notes["actors.alive"], np.array(notes.weeks)
+    pairs = directed(alive & state_side(actors), alive & actors.insurgent)
     week, one, other = pairs
-    stance = stacked(notes, "stance")[pairs]
-    weeks = np.array([number for number, _ in notes])
-    happened = _happened(notes, len(notes[0][1].stance))[week, :, one, other].astype(np.int64)
-    begun, leaked = (stacked(notes, name)[pairs] == weeks[week] for name in ("since", "leaked"))
-    names = world.actors.names
+    stance = notes["pairs.stance"][pairs]
+    begun, leaked = (
+        notes[f"pairs.{name}"][pairs] == weeks[week] for name in ("stance_since", "leaked")
+    )
+    happened = _happened(notes["developments"], alive.shape)[:, week, one, other].astype(np.int64)
     return {
-        **week_columns(world.clock.start, weeks.tolist(), pairs.rows(len(notes))),
-        "actor": Coded(names, one),
-        "group": Coded(names, other),
+        **week_columns(world.clock.start, notes.weeks, pairs.rows(len(weeks))),
+        "actor": Coded(actors.names, one),
+        "group": Coded(actors.names, other),
         "stance": stances(stance),
         "pact": (stance == Stance.PACT).astype(np.int64),
-        "guarded": stacked(notes, "guarded")[pairs],
-        "transit": stacked(notes, "transit")[week, other],
-        "offered": happened[:, 0],
-        "refused": happened[:, 1],
-        "broken": happened[:, 2],
+        "guarded": notes["pairs.guarded"][pairs],
+        "transit": notes["actors.transit"][week, other],
+        **dict(zip(_HAPPENED_COLUMNS, happened, strict=True)),
         "signed": ((stance == Stance.PACT) & begun).astype(np.int64),
         "leaked": leaked.astype(np.int64),
     }
 
 
-def _happened(notes: Notes, actors: int) -> Flags:
+def _happened(developments: Mapping[str, Any], shape: tuple[int, int]) -> Flags:
     """Between which actors each development took place, whoever did it, by note."""
-    found = np.zeros((len(notes), len(_HAPPENED), actors, actors), np.bool_)
-    for number, (_, note) in enumerate(notes):
-        for kind, one, other in note.developments.T.tolist():
-            if kind in _HAPPENED:
-                found[number, _NUMBER[kind], [one, other], [other, one]] = True
+    notes, actors = shape
+    found = np.zeros((len(_HAPPENED), notes, actors, actors), np.bool_)
+    for number, kind in enumerate(_HAPPENED):
+        these = developments["kind"] == kind
+        note, one, other = (developments[name][these] for name in ("note", "actor", "other"))
+        found[number, note, one, other] = found[number, note, other, one] = True
     return found
 
 
@@ -126,7 +95,15 @@ OUTPUT = Output(
     "What every state, and every guest of one, is in truth to every insurgent group, whether "
     "others know it or not; `beliefs` tells what they believe.",
     COLUMNS,
-    note,
+    (
+        "actors.alive",
+        "actors.transit",
+        "pairs.stance",
+        "pairs.stance_since",
+        "pairs.guarded",
+        "pairs.leaked",
+        "developments",
+    ),
     table,
     every_week=True,
 )

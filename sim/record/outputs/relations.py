@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 import numpy as np
 
 from sim.record.coded import Coded
-from sim.record.growing import Notes, end_to_end, stretches
+from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
-from sim.record.rivals import Directed, stacked
+from sim.record.rivals import Directed
 from sim.record.stances import stances
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import HostilityDriver
-from sim.world.actors import relating
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.actors import Actors, relate
+from sim.world.state import Flags
 from sim.world.world import World
 
 _DRIVERS = {
@@ -59,51 +57,32 @@ COLUMNS = (
 _VALUES = ("affinity", "grievance", "hostility", "weariness")
 
 
-class _Note(NamedTuple):
-    related: Flags  # A x A
-    stance: Ints  # A x A
-    since: Ints  # A x A, week
-    values: Floats  # _VALUES x A x A
-    entries: Counts  # A x A
-    drivers: Floats  # drivers x A x A
-
-
-def note(world: World) -> _Note:
-    """Relations of rivals in the present week and what moves them."""
-    held = world.pairs
-    return _Note(
-        relating(world.actors),
-        held.stance.copy(),
-        held.stance_since.copy(),
-        np.array([getattr(held, name) for name in _VALUES]),
-        held.entries.copy(),
-        held.hostility_drivers.copy(),
-    )
-
-
-def table(world: World, notes: list[tuple[int, Any]]) -> Table:
+def table(world: World, notes: Notes) -> Table:
     """Rows by week and directed pair, as long as both exist."""
-    found = stretches(notes, lambda note: len(note.stance))
-    return end_to_end(_rows(world, stretch) for _, stretch in found)
-
-
-def _rows(world: World, notes: Notes) -> Table:
-    """Rows of weeks with equally many actors."""
-    weeks = np.array([week for week, _ in notes])
-    pairs = Directed(*np.nonzero(stacked(notes, "related")))
-    values = stacked(notes, "values")[pairs.note, :, pairs.one, pairs.other]
-    drivers = stacked(notes, "drivers")[pairs.note, :, pairs.one, pairs.other]
+    pairs = Directed(*np.nonzero(_related(world.actors, notes["actors.alive"])))
+    week, one, other = pairs
+    drivers = notes["pairs.hostility_drivers"][week, :, one, other]
     names = world.actors.names
     return {
-        **week_columns(world.clock.start, weeks.tolist(), pairs.rows(len(notes))),
-        "actor": Coded(names, pairs.one),
-        "other": Coded(names, pairs.other),
-        "stance": stances(stacked(notes, "stance")[pairs]),
-        "weeks_in_stance": weeks[pairs.note] - stacked(notes, "since")[pairs],
-        **{name: values[:, number] for number, name in enumerate(_VALUES)},
-        "entries": stacked(notes, "entries")[pairs],
+        **week_columns(world.clock.start, notes.weeks, pairs.rows(len(notes.weeks))),
+        "actor": Coded(names, one),
+        "other": Coded(names, other),
+        "stance": stances(notes["pairs.stance"][pairs]),
+        "weeks_in_stance": np.array(notes.weeks)[week] - notes["pairs.stance_since"][pairs],
+        **{name: notes[f"pairs.{name}"][pairs] for name in _VALUES},
+        "entries": notes["pairs.entries"][pairs],
         **{f"by_{driver.name.lower()}": drivers[:, driver] for driver in _DRIVERS},
     }
+
+
+def _related(actors: Actors, alive: Flags) -> Flags:
+    """Directed pairs whose relations arise in the run while both exist, by week: W x A x A."""
+    could = np.empty((actors.size, actors.size), np.bool_)
+    relate(
+        np.ones_like(actors.alive), actors.governs, actors.foreign, actors.insurgent,
+        actors.tribal, could,
+    )  # fmt: skip
+    return could & alive[:, :, None] & alive[:, None, :]
 
 
 OUTPUT = Output(
@@ -112,7 +91,14 @@ OUTPUT = Output(
     "columns by_... add up to the log-odds that hostility moves towards. Allies have none. Two "
     "militias are listed where one of them stands for a people.",
     COLUMNS,
-    note,
+    (
+        "actors.alive",
+        "pairs.stance",
+        "pairs.stance_since",
+        *(f"pairs.{name}" for name in _VALUES),
+        "pairs.entries",
+        "pairs.hostility_drivers",
+    ),
     table,
     every_week=True,
 )

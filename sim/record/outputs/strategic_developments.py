@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from itertools import chain
-from typing import Any, NamedTuple
+import numpy as np
 
-from sim.record.deals import true_pacts
+from sim.record.coded import Coded
+from sim.record.deals import at_peace_with_enemies
+from sim.record.happened import state_side
+from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import ACLED_DEVELOPMENT, NOBODY, Development
+from sim.world.state import Counts, Flags
 from sim.world.world import World
 
 EVENT_TYPE = "Strategic developments"
 OTHER = "Other"
+
+_ACCUSATION = Development.ACCUSATION
 
 COLUMNS = (
     *WEEK_COLUMNS,
@@ -53,64 +58,44 @@ COLUMNS = (
 )
 
 
-class _Row(NamedTuple):
-    kind: Development
-    actor: int
-    other: int
-    constituent: str
-    leader: str
-    amount: float
-    true: int | None
-
-
-def note(world: World) -> list[_Row]:
-    """Developments of the present week."""
-    log, count = world.developments, world.developments.count
-    if not count:
-        return []
-    pacts = true_pacts(world.actors, world.pairs)
-    fields = (log.kind, log.actor, log.other, log.post, log.amount)
-    rows = zip(*(field[:count].tolist() for field in fields), strict=True)
-    return [
-        _Row(
-            Development(kind),
-            actor,
-            other,
-            *_post(world, post),
-            amount,
-            int(pacts[actor, other]) if kind == Development.ACCUSATION else None,
-        )
-        for kind, actor, other, post, amount in rows
-    ]
-
-
-def _post(world: World, post: int) -> tuple[str, str]:
-    """Constituent and leader of a post; successors have no names."""
-    if post == NOBODY:
-        return "", ""
-    leaders = world.leaders
-    part = int(leaders.constituent[post])
-    constituent = "" if part == NOBODY else world.constituents.names[part]
-    return constituent, leaders.names[post] if leaders.number[post] == 1 else ""
-
-
-def table(world: World, notes: list[tuple[int, Any]]) -> Table:
+def table(world: World, notes: Notes) -> Table:
     """Rows in order of time and, within a week, of the rules."""
-    rows: list[_Row] = list(chain.from_iterable(found for _, found in notes))
-    names = world.actors.names
-    weeks, counts = [week for week, _ in notes], [len(found) for _, found in notes]
+    told, names = notes["developments"], (*world.actors.names, "")  # NOBODY is the last
+    kind, kinds = told["kind"], sorted(Development)
+    by_week = np.bincount(told["note"], minlength=len(notes.weeks))
     return {
-        **week_columns(world.clock.start, weeks, counts),
-        "event_type": [EVENT_TYPE] * len(rows),
-        "sub_event_type": [ACLED_DEVELOPMENT.get(row.kind, OTHER) for row in rows],
-        "development": [row.kind.name.lower() for row in rows],
-        "actor": [names[row.actor] for row in rows],
-        "other": ["" if row.other == NOBODY else names[row.other] for row in rows],
-        "constituent": [row.constituent for row in rows],
-        "leader": [row.leader for row in rows],
-        "amount": [row.amount for row in rows],
-        "accusation_true": [row.true for row in rows],
+        **week_columns(world.clock.start, notes.weeks, by_week),
+        "event_type": Coded((EVENT_TYPE,), np.zeros_like(kind)),
+        "sub_event_type": Coded([ACLED_DEVELOPMENT.get(each, OTHER) for each in kinds], kind),
+        "development": Coded([each.name.lower() for each in kinds], kind),
+        "actor": Coded(names, told["actor"]),
+        "other": Coded(names, told["other"]),
+        **_post(world, notes, told["note"], told["post"]),
+        "amount": told["amount"],
+        "accusation_true": Coded(
+            (0, 1, None), np.where(kind == _ACCUSATION, _true(world, notes), 2)
+        ),
     }
+
+
+def _post(world: World, notes: Notes, note: Counts, post: Counts) -> Table:
+    """Constituent and leader of the posts; successors have no names."""
+    known = np.flatnonzero(post != NOBODY)
+    at = note[known], post[known]
+    constituent, leader = np.full((2, len(post)), NOBODY)
+    constituent[known] = notes["leaders.constituent"][at]
+    leader[known] = np.where(notes["leaders.number"][at] == 1, post[known], NOBODY)
+    return {
+        "constituent": Coded((*world.constituents.names, ""), constituent),
+        "leader": Coded((*world.leaders.names, ""), leader),
+    }
+
+
+def _true(world: World, notes: Notes) -> Flags:
+    """Whether the other is in truth at peace with enemies of the actor at the week's end."""
+    told, stance = notes["developments"], notes["pairs.stance"]
+    of_actor, of_other = (stance[told["note"], told[side]] for side in ("actor", "other"))
+    return at_peace_with_enemies(of_actor, of_other, state_side(world.actors))
 
 
 OUTPUT = Output(
@@ -119,7 +104,7 @@ OUTPUT = Output(
     "and truces, pacts and alliances, leaders killed and succeeded, splits, defections, mergers "
     "and ends.",
     COLUMNS,
-    note,
+    ("developments", "pairs.stance", "leaders.constituent", "leaders.number"),
     table,
     every_week=True,
 )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import NOBODY, NOBODY_NAME
-from sim.world.state import Ints, arrays
+from sim.world.state import Ints
 from sim.world.world import World
 
 _PARTS = ("by_people", "by_presence", "by_security", "by_inertia")
@@ -28,23 +27,13 @@ COLUMNS = (
 )
 
 
-def note(world: World) -> dict[str, Any]:
-    """Copy of the takeovers of the present week."""
-    log = world.takeovers
-    return {item.name: getattr(log, item.name)[: log.count].copy() for item in arrays(log)}
-
-
-def table(world: World, notes: list[tuple[int, Any]]) -> Table:
+def table(world: World, notes: Notes) -> Table:
     """Rows in order of time and cell."""
-    grid, names = world.grid, world.actors.names
-    weeks = [week for week, _ in notes]
-    noted = {
-        item.name: np.concatenate([note[item.name] for _, note in notes])
-        for item in arrays(world.takeovers)
-    }
+    grid, names, noted = world.grid, world.actors.names, notes["takeovers"]
     cells = noted["cell"].tolist()
+    by_week = np.bincount(noted["note"], minlength=len(notes.weeks))
     return {
-        **week_columns(world.clock.start, weeks, [len(note["cell"]) for _, note in notes]),
+        **week_columns(world.clock.start, notes.weeks, by_week),
         "cell_id": grid.cell_id[cells],
         "priogrid_gid": grid.priogrid_gid[cells],
         "country": [grid.countries[index] for index in grid.country[cells].tolist()],
@@ -63,7 +52,7 @@ OUTPUT = Output(
     "Cells that changed hands; the columns by_... add up to the logarithm of the new holder's "
     "support over the old one's.",
     COLUMNS,
-    note,
+    ("takeovers",),
     table,
     every_week=True,
     traces=True,
