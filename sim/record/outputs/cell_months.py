@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.kernel import kernel
 from sim.record.coded import Coded
 from sim.record.happened import Happened, happened, violence
 from sim.record.notes import Notes
@@ -12,7 +13,7 @@ from sim.record.views import views_country_id
 from sim.record.weeks import month_of
 from sim.vocabulary import NOBODY_NAME, Violence
 from sim.world.communities import count_people
-from sim.world.state import Counts
+from sim.world.state import Counts, Flags, Ints
 from sim.world.world import World
 
 _SHORT = {Violence.STATE_BASED: "sb", Violence.NON_STATE: "ns", Violence.ONE_SIDED: "os"}
@@ -49,11 +50,31 @@ def month_end(world: World) -> Counts | None:
 
 def _state(world: World) -> Counts:
     """Holder, whether contested, people and displaced in each cell of the study area now: 4 x S."""
-    cells, people, study = world.cells, world.communities, np.flatnonzero(world.grid.study)
-    displaced = np.zeros_like(cells.people)
-    count_people(people.cell, people.displaced, displaced)
-    state = np.array([cells.control, cells.contested, cells.people, displaced])
-    return state[:, study]
+    study, cells, communities = world.grid.study, world.cells, world.communities
+    displaced = np.empty_like(cells.people)
+    count_people(communities.cell, communities.displaced, displaced)
+    state = np.empty((4, np.count_nonzero(study)), np.int64)
+    _fill(study, cells.control, cells.contested, cells.people, displaced, state)
+    return state
+
+
+@kernel
+def _fill(
+    study: Flags,
+    control: Ints,
+    contested: Flags,
+    people: Counts,
+    displaced: Counts,
+    state: Counts,
+) -> None:
+    i = 0
+    for k in range(len(study)):
+        if study[k]:
+            state[0, i] = control[k]
+            state[1, i] = contested[k]
+            state[2, i] = people[k]
+            state[3, i] = displaced[k]
+            i += 1
 
 
 def table(world: World, notes: Notes) -> Table:
