@@ -10,10 +10,10 @@ import numpy as np
 from sim.strategies import STRATEGIES
 from sim.vocabulary import ACTOR_TYPES, NOBODY, Kind, priogrid_gid
 from sim.world.actors import Actors, Pairs
-from sim.world.bands import Bands
+from sim.world.bands import Bands, locate
 from sim.world.births import add_post
 from sim.world.cells import Cells
-from sim.world.communities import Communities, Groups
+from sim.world.communities import Communities, Groups, kin_next_door
 from sim.world.grid import Grid
 from sim.world.leaders import Constituents, Leaders
 from sim.world.logs import Claims, Developments, Events, Takeovers
@@ -77,7 +77,7 @@ def small_world(
     """A world at week 0 with `people` of each group in every cell, no bands and neutral actors."""
     grid = small_grid(width, height)
     cells, count = grid.size, len(groups)
-    sizes = {"K": cells, "K1": cells + 1, "A": len(actors), "G": count}
+    sizes = {"K": cells, "K1": cells + 1, "A": len(actors), "A1": len(actors) + 1, "G": count}
     sizes |= {"C": cells * count, "C1": cells * count + 1, "R": 0, "M": 0, "L": 0}
     sizes |= dict.fromkeys("UEQVX", 4) | FIXED_SIZES
     world = World(
@@ -137,6 +137,9 @@ def _settle(world: World, people: int) -> None:
     communities.group[:] = np.tile(np.arange(count), world.grid.size)
     communities.first[:] = np.arange(world.grid.size + 1) * count
     communities.at[communities.group, communities.cell] = np.arange(communities.size)
+    communities.kin[:] = kin_next_door(
+        communities.cell, communities.group, communities.at, world.grid.neighbours
+    )
     communities.people[:] = people
     world.cells.people[:] = world.grid.population[:] = people * count
     world.cells.density_base[:] = people * count
@@ -146,7 +149,7 @@ def put_band(world: World, actor: str, cell: int, fighters: int = 20, foreign: i
     """Add a band of an actor named by its id, and return its row."""
     owner = world.actors.names.index(actor)
     world.cells.troops[owner, cell] += fighters
-    return world.bands.add(
+    row = world.bands.add(
         key=np.uint64(world.bands.count + 1),
         owner=owner,
         constituent=-1,
@@ -159,6 +162,15 @@ def put_band(world: World, actor: str, cell: int, fighters: int = 20, foreign: i
         mobile=bool(world.actors.mobile[owner]),
         objective=-1,
     )
+    list_occupied(world)
+    return row
+
+
+def list_occupied(world: World) -> None:
+    """List the cells that each actor occupies by where its bands are now, as presence does."""
+    bands, cells = world.bands, world.cells
+    locate(bands.count, bands.owner, bands.cell, bands.fighters, np.empty_like(cells.troops),
+           cells.first_occupied, bands.occupied)  # fmt: skip
 
 
 def put_event(

@@ -85,6 +85,8 @@ def cooperate(
     number, told = people.astype(np.float64), np.empty(len(people))
     total = np.empty(cells)
     sum_by_cell(cell, number, total)
+    for k in range(cells):
+        total[k] = max(total[k], 1.0)  # where nobody lives, nobody tells
     for a in range(actors):
         held, feared, whole = loyalty[a], fear[a], cooperation[a]
         for c in range(len(told)):
@@ -92,7 +94,7 @@ def cooperate(
             told[c] = number[c] * min(part, 1.0)
         sum_by_cell(cell, told, whole)
         for k in range(cells):
-            whole[k] = whole[k] / total[k] if total[k] > 0.0 else 0.0
+            whole[k] /= total[k]
 
 
 @kernel

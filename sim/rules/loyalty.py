@@ -131,28 +131,36 @@ def neglect(
 
 
 @kernel
-def list_uneasy(heat: Floats, cell: Ints, uneasy: Rows) -> int:
+def list_uneasy(heat: Floats, first: Ints, uneasy: Rows) -> int:
     """List the communities in whose cell there is fighting; how many."""
     number = 0
-    for c in range(len(cell)):
-        uneasy[number] = c
-        number += heat[cell[c]] > 0.5
+    for k in range(len(heat)):
+        if heat[k] > 0.5:
+            for c in range(first[k], first[k + 1]):
+                uneasy[number] = c
+                number += 1
     return number
 
 
 @kernel
-def frighten(growth: float, memory: float, coercion: Floats, cell: Ints, fear: Floats) -> None:
-    """Let fear of an actor fade, and grow where it covers the cell by force."""
+def frighten(
+    growth: float, memory: float, occupied: Ints, coercion: Floats, first: Ints, fear: Floats
+) -> None:
+    """Let fear of an actor fade, and grow where it covers one of its `occupied` cells by force."""
     for c in range(len(fear)):
-        fear[c] = min(memory * fear[c] + growth * coercion[cell[c]], 1.0)
+        fear[c] *= memory
+    for k in occupied:
+        for c in range(first[k], first[k + 1]):
+            fear[c] = min(fear[c] + growth * coercion[k], 1.0)
 
 
 @kernel
 def drift(
     to_attitude: float, to_natural: float, transient: float, services: float, neglected: float,
-    fear_growth: float, fear_memory: float, alive: Flags, governs: Flags, area: Flags, cell: Ints,
-    group: Ints, control: Ints, coverage: Floats, coercion: Floats, heat: Floats, loyalty: Floats,
-    baseline: Floats, natural: Floats, fear: Floats, tracing: bool, people: Counts, causes: Floats,
+    fear_growth: float, fear_memory: float, alive: Flags, governs: Flags, area: Flags,
+    occupied: Ints, at: Ints, cell: Ints, first: Ints, group: Ints, control: Ints,
+    coverage: Floats, coercion: Floats, heat: Floats, loyalty: Floats, baseline: Floats,
+    natural: Floats, fear: Floats, tracing: bool, people: Counts, causes: Floats,
 ) -> None:  # fmt: skip
     """Services, fear, the fading of the transient part and the slow baseline, actor by actor.
 
@@ -160,7 +168,7 @@ def drift(
     """
     actors, size = loyalty.shape
     uneasy, ruler = np.empty(size, np.uint32), control[cell]
-    uneasy = uneasy[: list_uneasy(heat, cell, uneasy)]
+    uneasy = uneasy[: list_uneasy(heat, first, uneasy)]
     for a in range(actors):
         if not alive[a]:
             continue
@@ -179,7 +187,8 @@ def drift(
         if tracing:
             note_change(_NEGLECT, a, group, people, before, held, causes)
         settle(to_attitude, to_natural, held, natural[a], baseline[a])
-        frighten(fear_growth, fear_memory, coercion[a], cell, fear[a])
+        where = at[occupied[a] : occupied[a + 1]]
+        frighten(fear_growth, fear_memory, where, coercion[a], first, fear[a])
 
 
 @kernel
@@ -209,8 +218,8 @@ def disappoint(
 def grieve(
     harm_points: float, bystanders: float, kin: float, failure: float, terror: float,
     threat_memory: float, members: Flags, troops: Counts, cell: Ints, group: Ints, first: Ints,
-    at: Ints, neighbours: Ints, killed: Counts, harm: Counts, loyalty: Floats, fear: Floats,
-    threat: Floats, tracing: bool, people: Counts, causes: Floats,
+    next_door: Ints, killed: Counts, harm: Counts, loyalty: Floats, fear: Floats, threat: Floats,
+    tracing: bool, people: Counts, causes: Floats,
 ) -> None:  # fmt: skip
     """Take from the culprits' standing with the harmed, their neighbours and their kin."""
     actors, size = loyalty.shape
@@ -236,41 +245,36 @@ def grieve(
                 if d != c:
                     felt = bystanders * points
                     turn(a, d, felt, _BYSTANDERS, group, loyalty, tracing, people, causes)
-            for j in range(8):
-                n = neighbours[k, j]
-                if n < 0:
-                    continue
-                d = at[group[c], n]
+            for d in next_door[c]:
                 if d >= 0:
                     turn(a, d, kin * points, _KIN, group, loyalty, tracing, people, causes)
                     threat[d] = min(1.0, threat[d] + kin * alarm)
 
 
 @kernel
-def list_talks(
-    key: np.uint64, cell: Ints, group: Ints, at: Ints, neighbours: Ints, hearer: Rows, heard: Rows
-) -> int:
+def list_talks(key: np.uint64, kin: Ints, hearer: Rows, heard: Rows) -> int:
     """List whom each community hears this week, if anybody: a neighbour of its people; how many."""
-    talks = 0
-    for c in range(len(cell)):
-        j = int(8.0 * uniform(key, np.uint64(c), 0))
-        n = neighbours[cell[c], j]
-        other = at[group[c], max(n, 0)]
+    size, talks = len(kin), 0
+    direction = np.empty(size, np.uint8)
+    for c in range(size):  # apart from the look-ups, so that it runs on whole vectors
+        direction[c] = np.uint8(8.0 * uniform(key, np.uint64(c), 0))
+    for c in range(size):
+        other = kin[c, direction[c]]
         hearer[talks] = c
         heard[talks] = other
-        talks += n >= 0 and other >= 0
+        talks += other >= 0
     return talks
 
 
 @kernel
 def converse(
-    key: np.uint64, mu: float, eps: float, cell: Ints, group: Ints, at: Ints, neighbours: Ints,
-    loyalty: Floats, tracing: bool, people: Counts, causes: Floats,
+    key: np.uint64, mu: float, eps: float, kin: Ints, group: Ints, loyalty: Floats, tracing: bool,
+    people: Counts, causes: Floats,
 ) -> None:  # fmt: skip
     """Let each community hear one neighbouring community of its people, drawn anew each week."""
     actors, size = loyalty.shape
     hearer, heard = np.empty(size, np.uint32), np.empty(size, np.uint32)
-    talks = list_talks(key, cell, group, at, neighbours, hearer, heard)
+    talks = list_talks(key, kin, hearer, heard)
     for a in range(actors):
         held = loyalty[a]
         for i in range(talks):
@@ -284,7 +288,7 @@ def converse(
 
 def apply(world: World, p: LoyaltyParameters, key: np.uint64) -> None:
     """Drift, grieve, converse."""
-    cells, communities, actors = world.cells, world.communities, world.actors
+    cells, communities, actors, bands = world.cells, world.communities, world.actors, world.bands
     cell, group = communities.cell, communities.group
     loyalty, people, causes = communities.loyalty, communities.people, world.ledger.loyalty
     tracing = world.tracing
@@ -292,21 +296,18 @@ def apply(world: World, p: LoyaltyParameters, key: np.uint64) -> None:
         people = np.where(world.grid.study[cell], people, 0)
     drift(
         p.to_attitude, p.to_natural, p.transient, p.services, p.neglect, p.fear_growth,
-        p.fear_memory, actors.alive, actors.governs, actors.area, cell, group,
-        cells.control,
-        cells.coverage, cells.coercion, cells.heat, loyalty, communities.baseline,
-        communities.natural, communities.fear, tracing, people, causes,
+        p.fear_memory, actors.alive, actors.governs, actors.area, cells.first_occupied,
+        bands.occupied, cell, communities.first, group, cells.control, cells.coverage,
+        cells.coercion, cells.heat, loyalty, communities.baseline, communities.natural,
+        communities.fear, tracing, people, causes,
     )  # fmt: skip
     grieve(
         p.harm, p.bystanders, p.kin, p.failure, p.terror, p.threat_memory, actors.members,
-        cells.troops, cell, group, communities.first, communities.at, world.grid.neighbours,
+        cells.troops, cell, group, communities.first, communities.kin,
         world.ledger.people[PeopleFlow.KILLED], communities.harm, loyalty, communities.fear,
         communities.threat, tracing, people, causes,
     )  # fmt: skip
-    converse(
-        key, p.spread, p.confidence, cell, group, communities.at, world.grid.neighbours, loyalty,
-        tracing, people, causes,
-    )  # fmt: skip
+    converse(key, p.spread, p.confidence, communities.kin, group, loyalty, tracing, people, causes)
 
 
 RULE = Rule(
@@ -315,10 +316,10 @@ RULE = Rule(
     source="Athena (JPL): URAM; Deffuant et al. 2000; Lyall, Blair & Imai 2013 (sign)",
     parameters=LoyaltyParameters,
     reads=(
-        "actors.alive", "actors.governs", "actors.members", "actors.area", "cells.troops",
-        "cells.control", "cells.coverage",
+        "actors.alive", "actors.governs", "actors.members", "actors.area", "bands.occupied",
+        "cells.first_occupied", "cells.troops", "cells.control", "cells.coverage",
         "cells.coercion", "cells.heat", "communities.cell", "communities.group",
-        "communities.first", "communities.at", "communities.natural", "communities.harm",
+        "communities.first", "communities.kin", "communities.natural", "communities.harm",
         "communities.people", "ledger.people",
     ),
     writes=(

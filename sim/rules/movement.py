@@ -14,7 +14,7 @@ from sim.arithmetic import exp
 from sim.kernel import kernel
 from sim.randomness import uniform
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.world.bands import count_troops, list_occupied
+from sim.world.bands import locate
 from sim.world.state import Counts, Flags, Floats, Ints, Keys, Rows
 from sim.world.world import World
 
@@ -308,9 +308,8 @@ def apply(world: World, p: MovementParameters, key: np.uint64) -> None:
     """Lay marks, weigh cells and move the bands."""
     cells, bands, actors, grid = world.cells, world.bands, world.actors, world.grid
     mean = np.empty(actors.size)
-    count_troops(bands.count, bands.owner, bands.cell, bands.fighters, cells.troops)
-    occupied, at = np.empty(actors.size + 1, np.int32), np.empty(bands.count, np.int32)
-    list_occupied(bands.count, bands.owner, bands.cell, cells.troops, occupied, at)
+    occupied, at = cells.first_occupied, bands.occupied
+    locate(bands.count, bands.owner, bands.cell, bands.fighters, cells.troops, occupied, at)
     mean_strength(occupied, at, cells.troops, mean)
     lay_marks(occupied, at, cells.troops, mean, p.mark_fading, p.mark_laying, cells.mark)
     weigh_cells(
@@ -382,6 +381,14 @@ RULE = Rule(
         "actors.reach_km",
         "actors.area",
     ),
-    writes=("cells.troops", "cells.mark", "cells.appeal", "bands.cell", "bands.home"),
+    writes=(
+        "cells.troops",
+        "cells.first_occupied",
+        "bands.occupied",
+        "cells.mark",
+        "cells.appeal",
+        "bands.cell",
+        "bands.home",
+    ),
     apply=apply,
 )

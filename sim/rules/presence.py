@@ -13,7 +13,7 @@ import numpy as np
 from sim.arithmetic import exp
 from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.world.bands import count_troops, list_occupied, sort_by_cell
+from sim.world.bands import locate, sort_by_cell
 from sim.world.communities import count_people
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
@@ -240,7 +240,7 @@ def claim(
                 for a in range(actors):
                     if a != b and alive[a] and sphere[a, k] > claimed:
                         entries[a, b] += 1
-    grown = np.empty(len(at))
+    grown = np.empty(occupied[actors])
     for b in range(actors):
         for i in range(occupied[b], occupied[b + 1]):
             grown[i] = min(1.0, sphere[b, at[i]] + growth)
@@ -257,9 +257,8 @@ def apply(world: World, p: PresenceParameters, key: np.uint64) -> None:
     cells, bands, actors, pairs = world.cells, world.bands, world.actors, world.pairs
     communities = world.communities
     sum_people(communities.cell, communities.people, cells.people, cells.density_base)
-    count_troops(bands.count, bands.owner, bands.cell, bands.fighters, cells.troops)
-    occupied, at = np.empty(actors.size + 1, np.int32), np.empty(bands.count, np.int32)
-    list_occupied(bands.count, bands.owner, bands.cell, cells.troops, occupied, at)
+    occupied, at = cells.first_occupied, bands.occupied
+    locate(bands.count, bands.owner, bands.cell, bands.fighters, cells.troops, occupied, at)
     sort_by_cell(bands.count, bands.cell, cells.first_band, bands.order)
     cover(
         occupied, at, cells.troops, cells.density_base, p.presence_density, p.coercion_density,
@@ -302,6 +301,8 @@ RULE = Rule(
         "cells.people",
         "cells.density_base",
         "cells.troops",
+        "cells.first_occupied",
+        "bands.occupied",
         "cells.first_band",
         "bands.order",
         "cells.coverage",

@@ -12,7 +12,7 @@ from sim.geography.real import real_grid
 from sim.geography.shares import group_shares
 from sim.scenario.schema import RealArea, Scenario
 from sim.scenario.terms import Place
-from sim.world.communities import Communities
+from sim.world.communities import Communities, kin_next_door
 from sim.world.grid import Grid
 from sim.world.state import Counts, Flags, Floats, Ints
 
@@ -58,6 +58,7 @@ class CommunityBase:
     people: Counts
     first: Ints
     at: Ints
+    kin: Ints
     refuge_first: Ints
     refuge: Ints
     refuge_weight: Floats
@@ -84,6 +85,7 @@ def community_base(scenario: Scenario, grid: Grid) -> CommunityBase:
         people.T[cell, group],
         first,
         at,
+        kin_next_door(cell, group, at, grid.neighbours),
         refuge_first,
         refuge,
         weight,

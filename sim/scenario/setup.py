@@ -45,6 +45,7 @@ def set_up(
         "K": grid.size,
         "K1": grid.size + 1,
         "A": len(scenario.actors),
+        "A1": len(scenario.actors) + 1,
         "G": len(scenario.groups),
         "U": 64,
         "E": 64,

@@ -34,6 +34,7 @@ class Bands:
     )
     objective: Ints = array("U", np.int32, "index", "cell it is ordered to, -1 none", fill=-1)
     order: Ints = array("U", np.int32, "index", "rows sorted by cell, after movement")
+    occupied: Ints = array("U", np.int32, "index", "cells with an actor's troops, actor by actor")
     count: int = 0
 
     @property
@@ -62,18 +63,19 @@ class Bands:
         self.count = drop_dead(self.count, *(getattr(self, name) for name in _ARRAYS))
 
 
-_ARRAYS = tuple(item.name for item in arrays(Bands))
+_LISTS = ("order", "occupied")  # not of the band in the same row, and made anew each week
+_ARRAYS = tuple(item.name for item in arrays(Bands) if item.name not in _LISTS)
 
 
 @kernel
 def drop_dead(
     count: int, key: Keys, owner: Ints, constituent: Ints, cell: Ints, home: Ints,
     fighters: Counts, foreign: Counts, experience: Floats, hidden: Flags, mobile: Flags,
-    objective: Ints, order: Ints,
+    objective: Ints,
 ) -> int:  # fmt: skip
     """Move bands with fighters up to close the gaps between them; how many there are.
 
-    Takes every array of `Bands`, in the order in which they are declared.
+    Takes every array of `Bands` but the lists, in the order in which they are declared.
     """
     kept = 0
     for u in range(count):
@@ -83,7 +85,7 @@ def drop_dead(
             key[kept], owner[kept], constituent[kept] = key[u], owner[u], constituent[u]
             cell[kept], home[kept], fighters[kept] = cell[u], home[u], fighters[u]
             foreign[kept], experience[kept], hidden[kept] = foreign[u], experience[u], hidden[u]
-            mobile[kept], objective[kept], order[kept] = mobile[u], objective[u], order[u]
+            mobile[kept], objective[kept] = mobile[u], objective[u]
         kept += 1
     return kept
 
@@ -105,22 +107,23 @@ def count_fighters(count: int, owner: Ints, fighters: Counts, strength: Counts) 
 
 
 @kernel
-def list_occupied(
-    count: int, owner: Ints, cell: Ints, troops: Counts, first: Ints, at: Ints
-) -> None:
-    """List the cells that each actor occupies: those of a are `at[first[a]:first[a + 1]]`.
+def locate(
+    count: int, owner: Ints, cell: Ints, fighters: Counts, troops: Counts, first: Ints,
+    occupied: Ints,
+) -> None:  # fmt: skip
+    """Fill `troops` (A K), and list the cells that each actor occupies.
 
-    `first` has one entry more than there are actors, `at` one for each band at most. Most cells
-    are empty of most actors, so that rules go by these lists where they can. Bands must be where
-    they were when `troops` (A K) were counted.
+    Those of a are `occupied[first[a]:first[a + 1]]`. Most cells are empty of most actors, so that
+    rules go by these lists where they can.
     """
-    seen = np.zeros(troops.shape, np.bool_)
     rows, found = np.empty(count, np.uint32), 0
+    troops[:, :] = 0
     first[:] = 0
     for u in range(count):
         a, k = owner[u], cell[u]
-        fresh = troops[a, k] > 0 and not seen[a, k]
-        seen[a, k] = True
+        before = troops[a, k]
+        troops[a, k] = before + fighters[u]
+        fresh = before == 0 and fighters[u] > 0
         rows[found] = u
         found += fresh
         first[a + 1] += fresh
@@ -129,7 +132,7 @@ def list_occupied(
     room = first.copy()
     for i in range(found):
         a = owner[rows[i]]
-        at[room[a]] = cell[rows[i]]
+        occupied[room[a]] = cell[rows[i]]
         room[a] += 1
 
 

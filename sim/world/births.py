@@ -29,7 +29,8 @@ _MADE_ANEW = (
 def found(world: World, parent: int, name: str, label: str, ucdp_id: int | None = None) -> int:
     """Add an actor that begins as its parent's like; its index.
 
-    Every array along actors gets one more row, and column where it has two such axes, at the end:
+    Every array along actors gets one more row, and column where it has two such axes, at the end,
+    and lists by actor an empty last one:
     the indices of others do not change. Mind, means and standing with the people are the parent's;
     what it does in cells, and who belongs to it, the caller fills in. `name` is made unique.
     """
@@ -72,10 +73,10 @@ def _grow(section: Any, parent: int, inherits: bool) -> None:
     for item in arrays(section):
         values = getattr(section, item.name)
         for axis, dim in enumerate(item.metadata["dims"]):
-            if dim != "A":
+            if dim not in ("A", "A1"):
                 continue
-            row = values.take([parent], axis)
-            if not inherits:
+            row = values.take([parent if dim == "A" else -1], axis)
+            if dim == "A" and not inherits:
                 row[:] = item.metadata["fill"]
             values = np.concatenate([values, row], axis)
         setattr(section, item.name, values)

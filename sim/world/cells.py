@@ -15,10 +15,11 @@ NEVER = -10_000
 
 @dataclass(slots=True)
 class Cells:
-    """Changing state of cells. Axes: K cells, K1 = K + 1, A actors (first: loops run along cells).
+    """Changing state of cells. Axes: K cells, A actors (first: loops run along cells), K1 = K + 1.
 
-    `bands.order[first_band[k]:first_band[k + 1]]` are the rows of the bands in cell k after
-    this week's movement.
+    After this week's movement `bands.order[first_band[k]:first_band[k + 1]]` are the rows of the
+    bands in cell k, and `bands.occupied[first_occupied[a]:first_occupied[a + 1]]` the cells in
+    which actor a has troops; A1 = A + 1.
     """
 
     people: Counts = array("K", np.int64, "persons", "people of all communities")
@@ -61,6 +62,9 @@ class Cells:
     control: Ints = array("K", np.int32, "index", "actor in control, -1 nobody", fill=-1)
     contested: Flags = array("K", np.bool_, "flag", "the second-best influence is near the best")
     first_band: Ints = array("K1", np.int32, "index", "where a cell's bands begin in `bands.order`")
+    first_occupied: Ints = array(
+        "A1", np.int32, "index", "where an actor's cells begin in `bands.occupied`"
+    )
 
 
 @kernel

@@ -14,8 +14,9 @@ from sim.world.state import Counts, Floats, Ints, Rows, array
 class Communities:
     """Communities, sorted by cell and then by group.
 
-    Axes: C communities, A actors, G identity groups, K cells, K1 = K + 1, C1 = C + 1.
-    `first[k]:first[k + 1]` are those of cell k; `at[g, k]` is that of group g in cell k or -1.
+    Axes: C communities, A actors, G identity groups, K cells, K1 = K + 1, C1 = C + 1, 8
+    neighbours. `first[k]:first[k + 1]` are those of cell k; `at[g, k]` is that of group g in cell k
+    or -1.
     `refuge[refuge_first[c]:refuge_first[c + 1]]` are the communities to which c's people may flee.
     """
 
@@ -23,6 +24,7 @@ class Communities:
     group: Ints = array("C", np.int32, "index", "identity group, into `groups`")
     first: Ints = array("K1", np.int32, "index", "where a cell's communities begin")
     at: Ints = array("G K", np.int32, "index", "community of a group in a cell", fill=-1)
+    kin: Ints = array("C 8", np.int32, "index", "their people's community next door", fill=-1)
     refuge_first: Ints = array("C1", np.int32, "index", "where a community's refuges begin")
     refuge: Ints = array("R", np.int32, "index", "communities to flee to")
     refuge_weight: Floats = array(
@@ -64,6 +66,12 @@ class Groups:
     tolerance: Floats = array("G T", np.float64, "share", "how much difference on a topic is borne")
     affinity: Floats = array("G A", np.float64, "-1..1", "affinity of a group for an actor")
     salafi: Floats = array("G", np.float64, "share", "part that leans to Salafi teaching")
+
+
+def kin_next_door(cell: Ints, group: Ints, at: Ints, neighbours: Ints) -> Ints:
+    """`kin` (C 8) of communities: those of the same group in the neighbouring cells, else -1."""
+    near = neighbours[cell]
+    return np.where(near >= 0, at[group[:, None], near], -1)
 
 
 @kernel

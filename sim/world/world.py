@@ -123,6 +123,7 @@ SECTIONS = (
 """Sections of a world that hold arrays; a rule names an array as "section.array"."""
 
 FIXED_SIZES = {
+    "8": 8,  # neighbours
     "FP": len(PeopleFlow),
     "FF": len(FighterFlow),
     "T": len(TOPICS),

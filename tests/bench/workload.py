@@ -16,7 +16,7 @@ from sim.rules import battles, information, loyalty, movement, presence
 from sim.rules.rule import Parameters, Rule
 from sim.vocabulary import NOBODY, Stance
 from sim.world.bands import Bands
-from sim.world.communities import Communities
+from sim.world.communities import Communities, kin_next_door
 from sim.world.state import allocate
 from sim.world.world import FIXED_SIZES, Ledger, World
 from tests.worlds import small_world
@@ -73,6 +73,7 @@ def _settle(world: World, size: Size, chance: np.random.Generator) -> None:
     people.cell[:], people.group[:] = places // GROUPS, places % GROUPS
     people.first[:] = np.searchsorted(people.cell, np.arange(size.cells + 1))
     people.at[people.group, people.cell] = np.arange(size.communities)
+    people.kin[:] = kin_next_door(people.cell, people.group, people.at, world.grid.neighbours)
     people.people[:] = 1 + chance.lognormal(8.0, 1.0, size.communities)
     people.natural[:] = chance.uniform(-0.6, 0.8, people.natural.shape)
     people.baseline[:] = chance.uniform(-0.5, 0.5, people.natural.shape)

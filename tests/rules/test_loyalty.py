@@ -14,7 +14,7 @@ from sim.rules.loyalty import (
     trust_factor,
 )
 from sim.vocabulary import LoyaltyDriver, PeopleFlow
-from tests.worlds import small_world
+from tests.worlds import put_band, small_world
 
 STATE, REBELS, MILITIA = 0, 1, 3
 DOGON, FULANI = 0, 1
@@ -214,6 +214,7 @@ def test_nobody_blames_a_state_for_fighting_in_another_country():
 
 def test_force_raises_fear_up_to_full_fear_and_its_absence_lets_it_fade():
     world = settled(0.0)
+    put_band(world, "rebels", 0)
     world.cells.coercion[REBELS, 0] = 0.5
     week(world)
     assert world.communities.fear[REBELS, 0] == pytest.approx(0.2 * 0.5)
@@ -278,6 +279,9 @@ def test_loyalty_fear_and_threat_stay_in_their_ranges(seed, dead, heat):
     chance = np.random.default_rng(seed)
     world = small_world()
     communities, cells = world.communities, world.cells
+    for name in world.actors.names:
+        for cell in range(world.grid.size):
+            put_band(world, name, cell)
     for name in ("natural", "baseline", "loyalty"):
         values = getattr(communities, name)
         values[:] = np.round(chance.uniform(-1.4, 1.4, values.shape), 1).clip(-1, 1)

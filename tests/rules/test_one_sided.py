@@ -7,7 +7,7 @@ import pytest
 
 from sim.rules import information
 from sim.rules.one_sided import RULE, OneSidedParameters
-from tests.worlds import put_band, small_world
+from tests.worlds import list_occupied, put_band, small_world
 
 STATE, REBELS, RIVALS = 0, 1, 2
 DOGON, FULANI = 0, 1
@@ -68,7 +68,8 @@ def test_doubt_fades_when_the_actor_has_left():
     world, harbour = suspicious()
     week(world)
     before = world.communities.doubt[REBELS, harbour]
-    world.cells.troops[:] = 0
+    world.bands.count = 0
+    list_occupied(world)
     week(world)
     assert world.communities.doubt[REBELS, harbour] == pytest.approx(0.8 * before)
     for _ in range(30):

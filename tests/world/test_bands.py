@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.world.bands import Bands, count_troops, list_occupied, sort_by_cell
+from sim.world.bands import Bands, count_troops, locate, sort_by_cell
 from sim.world.breakup import scatter
 from sim.world.state import allocate, arrays
 from tests.worlds import put_band, small_world
@@ -56,7 +56,7 @@ def test_units_of_a_broken_band_follow_all_others_and_have_all_that_it_had(sizes
     scatter(bands, np.array(rows, np.int32), 4, np.uint64(9), week=3)
     parents = [row for row in rows for _ in range(1, max(1, sizes[row] // 4))]
     assert bands.count == len(sizes) + len(parents)
-    for name in set(before) - {"key", "fighters", "foreign", "order"}:
+    for name in set(before) - {"key", "fighters", "foreign", "order", "occupied"}:
         assert column(bands, name)[len(sizes) :] == [before[name][row] for row in parents]
     for name in ("fighters", "foreign"):
         assert sum(column(bands, name)) == sum(before[name])
@@ -90,9 +90,11 @@ def test_occupied_cells_are_those_with_troops_each_listed_once(bands):
         if (bands)
         else (np.zeros(0, np.int32),) * 3
     )
-    troops = np.zeros((3, 6), np.int64)
-    count_troops(len(bands), owner, cell, fighters.astype(np.int64), troops)
+    fighters = fighters.astype(np.int64)
+    troops, counted = np.full((3, 6), 99, np.int64), np.empty((3, 6), np.int64)
     first, at = np.empty(4, np.int32), np.empty(len(bands), np.int32)
-    list_occupied(len(bands), owner, cell, troops, first, at)
+    locate(len(bands), owner, cell, fighters, troops, first, at)
+    count_troops(len(bands), owner, cell, fighters, counted)
+    assert (troops == counted).all()
     for a in range(3):
         assert sorted(at[first[a] : first[a + 1]]) == np.flatnonzero(troops[a]).tolist()
