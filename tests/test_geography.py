@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sim.geography.access import accessibility
 from sim.geography.borders import border_pairs
 from sim.geography.lattice import CELL_KM, abstract_grid
-from sim.geography.moore import MOORE, grown
+from sim.geography.moore import grown
 from sim.geography.outlines import outlines
 from sim.geography.people import people_of_parts
 from sim.geography.places import PlaceError, cells_in, distance_km, find_admin1
@@ -31,6 +31,7 @@ from sim.geography.tables import (
     settlements,
 )
 from sim.vocabulary import priogrid_gid
+from sim.world.grid import MOORE
 
 SAHEL = ("MLI", "BFA", "NER")
 GROUPS = ("tuareg", "fulani", "dogon", "bambara", "other")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.geography.moore import MOORE, shifted
+from sim.geography.moore import shifted
 from sim.vocabulary import NOBODY
+from sim.world.grid import MOORE
 from sim.world.state import Ints
 
 

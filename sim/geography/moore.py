@@ -5,19 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.vocabulary import NOBODY
+from sim.world.grid import MOORE
 from sim.world.state import Flags, Ints
-
-MOORE: tuple[tuple[int, int], ...] = (
-    (-1, -1),
-    (0, -1),
-    (1, -1),
-    (-1, 0),
-    (1, 0),
-    (-1, 1),
-    (0, 1),
-    (1, 1),
-)
-"""Steps (columns, rows) to the eight neighbours, row by row from the south-west."""
 
 
 def neighbours(x: Ints, y: Ints) -> Ints:

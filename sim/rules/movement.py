@@ -15,10 +15,13 @@ from sim.kernel import kernel
 from sim.randomness import uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.world.bands import locate
+from sim.world.grid import MOORE
 from sim.world.state import Counts, Flags, Floats, Ints, Keys, Rows
 from sim.world.world import World
 
 _BARRED = -1000.0  # utility whose exponential is exactly 0
+_EAST = np.array([step[0] for step in MOORE] + [0])  # of the neighbours and of the cell itself
+_NORTH = np.array([step[1] for step in MOORE] + [0])
 
 
 class MovementParameters(Parameters):
@@ -217,9 +220,9 @@ def weigh_cells(
 
 
 @kernel
-def steps_to(x: Ints, y: Ints, cell: int, goal: int) -> float:
-    """Steps between two cells when a diagonal counts as one."""
-    return float(max(abs(x[cell] - x[goal]), abs(y[cell] - y[goal])))
+def steps(east: int, north: int) -> float:
+    """Steps to a cell so many columns and rows away when a diagonal counts as one."""
+    return float(max(abs(east), abs(north)))
 
 
 @kernel
@@ -236,23 +239,21 @@ def weigh_steps(
         u = rows[i]
         a, k, goal = owner[u], cell[u], objective[u]
         drawn, far, near, value = appeal[a], reach[a], neighbours[k], weight[i]
-        for j in range(9):
-            n = near[j] if j < 8 else k
+        for j in range(8):
+            n = near[j]
             value[j] = drawn[max(n, 0)] if n >= 0 else _BARRED
-        value[8] += stay
+        value[8] = drawn[k] + stay
+        end = goal if goal >= 0 else home[u]
+        east, north = x[end] - x[k], y[end] - y[k]
+        here = steps(east, north)
         if goal >= 0:
-            here = order * steps_to(x, y, k, goal)
             for j in range(9):
-                n = near[j] if j < 8 else k
-                value[j] -= order * steps_to(x, y, max(n, 0), goal)
-                value[j] += here
-            continue
-        if steps_to(x, y, k, home[u]) + 1.0 <= far:  # so is every neighbour within reach
-            continue
-        for j in range(9):
-            n = near[j] if j < 8 else k
-            steps = steps_to(x, y, max(n, 0), home[u])
-            value[j] -= home_weight * max(steps / far - 1.0, 0.0)
+                value[j] -= order * steps(east - _EAST[j], north - _NORTH[j])
+                value[j] += order * here
+        elif here + 1.0 > far:  # else every neighbour is within reach
+            for j in range(9):
+                left = steps(east - _EAST[j], north - _NORTH[j])
+                value[j] -= home_weight * max(left / far - 1.0, 0.0)
     flat = weight.reshape(-1)
     for i in range(len(flat)):
         flat[i] = exp(flat[i])

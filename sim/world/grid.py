@@ -8,13 +8,25 @@ import numpy as np
 
 from sim.world.state import Counts, Flags, Floats, Ints, array
 
+MOORE: tuple[tuple[int, int], ...] = (
+    (-1, -1),
+    (0, -1),
+    (1, -1),
+    (-1, 0),
+    (1, 0),
+    (-1, 1),
+    (0, 1),
+    (1, 1),
+)
+"""Steps (columns, rows) to the eight neighbours, row by row from the south-west."""
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Grid:
     """Cells of the study area and its surroundings, in order of cell id.
 
-    Axes: K cells, 8 neighbours (Moore; -1 where there is none). Geography builds it, real or
-    abstract; nothing in a run writes to it.
+    Axes: K cells, 8 neighbours (in the order of `MOORE`; -1 where there is none). Geography builds
+    it, real or abstract; nothing in a run writes to it.
     """
 
     cell_id: Counts = array("K", np.int64, "id", "id of the cell on its own lattice")
