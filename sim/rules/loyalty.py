@@ -187,8 +187,8 @@ def drift(
         if tracing:
             note_change(_NEGLECT, a, group, people, before, held, causes)
         settle(to_attitude, to_natural, held, natural[a], baseline[a])
-        where = at[occupied[a] : occupied[a + 1]]
-        frighten(fear_growth, fear_memory, where, coercion[a], first, fear[a])
+        frighten(fear_growth, fear_memory, at[occupied[a] : occupied[a + 1]], coercion[a], first,
+                 fear[a])  # fmt: skip
 
 
 @kernel
