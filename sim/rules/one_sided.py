@@ -224,9 +224,9 @@ def apply(world: World, p: OneSidedParameters, key: np.uint64) -> None:
     communities, ledger = world.communities, world.ledger
     form_doubt(
         p.doubt_memory, p.by_recruits, p.by_battles, p.by_distance, actors.alive,
-        world.pairs.hostility, actors.members, world.groups.affinity, bands.count, bands.owner,
-        bands.cell, cells.troops, cells.heat, communities.mobilised, communities.first,
-        communities.cell, communities.group, communities.doubt,
+        world.pairs.hostility, actors.members, world.groups.affinity, cells.first_occupied,
+        bands.occupied, cells.heat, communities.mobilised, communities.first, communities.cell,
+        communities.group, communities.doubt,
     )  # fmt: skip
     events.reserve(bands.count)
     events.count = attack(
@@ -248,10 +248,11 @@ RULE = Rule(
     parameters=OneSidedParameters,
     reads=(
         "actors.alive", "actors.members", "actors.targeting_civilians", "actors.restraint",
-        "actors.disarray", "pairs.hostility", "groups.affinity", "cells.troops", "cells.heat",
-        "cells.momentum", "cells.influence", "cells.denunciation", "communities.mobilised",
-        "communities.cell", "communities.group", "communities.first", "bands.key",
-        "bands.owner", "bands.cell", "bands.fighters",
+        "actors.disarray", "pairs.hostility", "groups.affinity", "cells.troops",
+        "cells.first_occupied", "cells.heat", "cells.momentum", "cells.influence",
+        "cells.denunciation", "communities.mobilised", "communities.cell", "communities.group",
+        "communities.first", "bands.key", "bands.owner", "bands.cell", "bands.fighters",
+        "bands.occupied",
     ),
     writes=(
         "communities.doubt", "communities.people", "communities.harm", "ledger.people",

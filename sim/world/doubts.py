@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel import kernel
-from sim.world.bands import list_occupied
-from sim.world.state import Counts, Flags, Floats, Ints, Rows
+from sim.world.state import Flags, Floats, Ints, Rows
 
 
 @kernel
@@ -54,14 +53,11 @@ def signs(
 @kernel
 def form_doubt(
     memory: float, by_recruits: float, by_battles: float, by_distance: float, alive: Flags,
-    hostility: Floats, members: Flags, affinity: Floats, count: int, owner: Ints,
-    band_cell: Ints, troops: Counts, heat: Floats, mobilised: Floats, first: Ints, cell: Ints,
-    group: Ints, doubt: Floats,
+    hostility: Floats, members: Flags, affinity: Floats, occupied: Ints, at: Ints, heat: Floats,
+    mobilised: Floats, first: Ints, cell: Ints, group: Ints, doubt: Floats,
 ) -> None:  # fmt: skip
     """Carry every actor's estimate of every people it lives among towards this week's signals."""
     actors, size = doubt.shape
-    occupied, at = np.empty(actors + 1, np.int32), np.empty(count, np.int32)
-    list_occupied(count, owner, band_cell, troops, occupied, at)
     formed, enemies = np.empty(size), np.empty(actors, np.uint32)
     room = np.empty(size, np.uint32)
     for a in range(actors):
