@@ -18,18 +18,18 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel import kernel
-from sim.randomness import uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import LoyaltyDriver, PeopleFlow
-from sim.world.attitudes import casualty_factor, fade, gain, loss, settle, trust_factor
+from sim.world.attitudes import casualty_factor, faded, gain, loss, settled, trust_factor
 from sim.world.communities import list_harmed
+from sim.world.conversation import converse
 from sim.world.state import Counts, Flags, Floats, Ints, Rows
 from sim.world.world import World
 
 _FADING, _SERVICES = int(LoyaltyDriver.FADING), int(LoyaltyDriver.SERVICES)
 _NEGLECT, _HARM = int(LoyaltyDriver.NEGLECT), int(LoyaltyDriver.HARM)
 _BYSTANDERS, _KIN = int(LoyaltyDriver.BYSTANDERS), int(LoyaltyDriver.KIN)
-_FAILURE, _CONVERSATION = int(LoyaltyDriver.FAILURE), int(LoyaltyDriver.CONVERSATION)
+_FAILURE = int(LoyaltyDriver.FAILURE)
 
 
 class LoyaltyParameters(Parameters):
@@ -108,26 +108,38 @@ def note_change(
 
 
 @kernel
-def serve(a: int, services: float, ruler: Ints, loyalty: Floats) -> None:
-    """Reward an actor in the communities whose ruler (C) it is."""
+def carry(
+    a: int, to_attitude: float, to_natural: float, transient: float, services: float,
+    ruler: Ints, natural: Floats, baseline: Floats, loyalty: Floats,
+) -> None:  # fmt: skip
+    """Carry an actor's row a week on: loyalty fades, services earn where its `ruler` (C) is a.
+
+    All in one pass, since reading and writing the rows is what it costs.
+    """
     for c in range(len(loyalty)):
-        loyalty[c] = gain(loyalty[c], services) if ruler[c] == a else loyalty[c]
+        slow = baseline[c]
+        level = faded(transient, slow, loyalty[c])
+        level = gain(level, services) if ruler[c] == a else level
+        baseline[c] = settled(to_attitude, to_natural, level, natural[c], slow)
+        loyalty[c] = level
 
 
 @kernel
 def neglect(
-    points: float, heat: Floats, coverage: Floats, area: Flags, cell: Ints, uneasy: Rows,
+    to_attitude: float, to_natural: float, points: float, heat: Floats, coverage: Floats,
+    area: Flags, cell: Ints, uneasy: Rows, former: Floats, natural: Floats, baseline: Floats,
     loyalty: Floats,
 ) -> None:  # fmt: skip
     """Blame a state for fighting in its area, the less it covers of the cell (K) the more.
 
-    `uneasy` lists the communities where there is any.
+    `uneasy` lists the communities where there is any, `former` is their baseline of last week.
     """
-    for c in uneasy:
-        k = cell[c]
+    for i in range(len(uneasy)):
+        c, k = uneasy[i], cell[uneasy[i]]
         if area[k]:
             blame = points * min(heat[k], 4.0) * (1.0 - coverage[k])
             loyalty[c] = loss(loyalty[c], blame)
+            baseline[c] = settled(to_attitude, to_natural, loyalty[c], natural[c], former[i])
 
 
 @kernel
@@ -172,21 +184,21 @@ def drift(
     for a in range(actors):
         if not alive[a]:
             continue
-        held = loyalty[a]
+        held, former = loyalty[a], baseline[a][uneasy]
         before = held.copy() if tracing else held
-        fade(transient, baseline[a], held)
         if tracing:
-            note_change(_FADING, a, group, people, before, held, causes)
-            before[:] = held
-        serve(a, services, ruler, held)
+            for c in range(size):
+                before[c] = faded(transient, baseline[a, c], held[c])
+            note_change(_FADING, a, group, people, held, before, causes)
+        carry(a, to_attitude, to_natural, transient, services, ruler, natural[a], baseline[a], held)
         if tracing:
             note_change(_SERVICES, a, group, people, before, held, causes)
             before[:] = held
         if governs[a]:
-            neglect(neglected, heat, coverage[a], area[a], cell, uneasy, held)
+            neglect(to_attitude, to_natural, neglected, heat, coverage[a], area[a], cell, uneasy,
+                    former, natural[a], baseline[a], held)  # fmt: skip
         if tracing:
             note_change(_NEGLECT, a, group, people, before, held, causes)
-        settle(to_attitude, to_natural, held, natural[a], baseline[a])
         frighten(fear_growth, fear_memory, at[occupied[a] : occupied[a + 1]], coercion[a], first,
                  fear[a])  # fmt: skip
 
@@ -249,41 +261,6 @@ def grieve(
                 if d >= 0:
                     turn(a, d, kin * points, _KIN, group, loyalty, tracing, people, causes)
                     threat[d] = min(1.0, threat[d] + kin * alarm)
-
-
-@kernel
-def list_talks(key: np.uint64, kin: Ints, hearer: Rows, heard: Rows) -> int:
-    """List whom each community hears this week, if anybody: a neighbour of its people; how many."""
-    size, talks = len(kin), 0
-    direction = np.empty(size, np.uint8)
-    for c in range(size):  # apart from the look-ups, so that it runs on whole vectors
-        direction[c] = np.uint8(8.0 * uniform(key, np.uint64(c), 0))
-    for c in range(size):
-        other = kin[c, direction[c]]
-        hearer[talks] = c
-        heard[talks] = other
-        talks += other >= 0
-    return talks
-
-
-@kernel
-def converse(
-    key: np.uint64, mu: float, eps: float, kin: Ints, group: Ints, loyalty: Floats, tracing: bool,
-    people: Counts, causes: Floats,
-) -> None:  # fmt: skip
-    """Let each community hear one neighbouring community of its people, drawn anew each week."""
-    actors, size = loyalty.shape
-    hearer, heard = np.empty(size, np.uint32), np.empty(size, np.uint32)
-    talks = list_talks(key, kin, hearer, heard)
-    for a in range(actors):
-        held = loyalty[a]
-        for i in range(talks):
-            c = hearer[i]
-            difference = held[heard[i]] - held[c]
-            near = abs(difference) < eps
-            held[c] += mu * difference if near else 0.0
-            if tracing and near:
-                causes[_CONVERSATION, a, group[c]] += people[c] * mu * difference
 
 
 def apply(world: World, p: LoyaltyParameters, key: np.uint64) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sim.arithmetic import log
 from sim.kernel import kernel
-from sim.world.state import Floats
 
 
 @kernel
@@ -33,17 +32,14 @@ def trust_factor(prior: float) -> float:
 
 
 @kernel
-def fade(transient: float, baseline: Floats, loyalty: Floats) -> None:
-    """Let the transient part of an actor's row (C) fade."""
-    for c in range(len(loyalty)):
-        loyalty[c] = baseline[c] + transient * (loyalty[c] - baseline[c])
+def faded(transient: float, baseline: float, level: float) -> float:
+    """Loyalty after a week in which its transient part has faded to so much of it."""
+    return baseline + transient * (level - baseline)
 
 
 @kernel
-def settle(
-    to_attitude: float, to_natural: float, loyalty: Floats, natural: Floats, baseline: Floats
-) -> None:
-    """Carry the baseline of an actor's row (C) one week on."""
-    keep = 1.0 - to_attitude - to_natural
-    for c in range(len(loyalty)):
-        baseline[c] = to_attitude * loyalty[c] + keep * baseline[c] + to_natural * natural[c]
+def settled(
+    to_attitude: float, to_natural: float, level: float, natural: float, baseline: float
+) -> float:
+    """Baseline after a week: pulled to the present attitude and to the natural level."""
+    return to_attitude * level + (1.0 - to_attitude - to_natural) * baseline + to_natural * natural
