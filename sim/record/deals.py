@@ -12,13 +12,11 @@ from sim.world.state import Flags, Ints
 
 def true_pacts(actors: Actors, pairs: Pairs) -> Flags:
     """Whether the second is in truth at peace with a state or guest hostile to the first: A x A."""
-    return at_peace_with_enemies(pairs.stance[:, None], pairs.stance[None], state_side(actors))
+    official = pairs.stance[:, state_side(actors)]
+    return at_peace_with_enemies(official[:, None], official[None])
 
 
-def at_peace_with_enemies(one: Ints, other: Ints, governing: Flags) -> Flags:
-    """The same from the stances of both to every actor, which are along the last axis."""
-    deals: Flags = np.any(
-        (one <= Stance.RIVALRY) & (other >= Stance.TRUCE) & governing,
-        axis=-1,
-    )
+def at_peace_with_enemies(one: Ints, other: Ints) -> Flags:
+    """The same from the stances of both to all states and guests, along the last axis."""
+    deals: Flags = np.any((one <= Stance.RIVALRY) & (other >= Stance.TRUCE), axis=-1)
     return deals

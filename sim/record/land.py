@@ -35,17 +35,19 @@ def _add(
     sums: Floats,
 ) -> None:
     """Add the cells up in their order; the first of equals leads."""
+    disputed, number = np.empty(len(study), np.uint32), 0
     for k in range(len(study)):
-        if not study[k]:
-            continue
-        there = sums[country[k]]
-        held = there[0 if contested[k] else 2 + control[k]]
-        held[0] += 1.0
-        held[1] += area[k]
-        held[2] += people[k]
-        if contested[k]:
-            best = 0
-            for a in range(1, len(influence)):
-                if influence[a, k] > influence[best, k]:
-                    best = a
-            there[2 + best, 3] += 1.0
+        one, holder = 1.0 if study[k] else 0.0, 2 + control[k]
+        held = sums[country[k], 0 if contested[k] else holder]
+        held[0] += one
+        held[1] += one * area[k]
+        held[2] += one * people[k]
+        disputed[number] = k
+        number += study[k] and contested[k]
+    for i in range(number):
+        k, best = disputed[i], 0
+        most = influence[0, k]
+        for a in range(1, len(influence)):
+            best = a if influence[a, k] > most else best
+            most = influence[a, k] if influence[a, k] > most else most
+        sums[country[k], 2 + best, 3] += 1.0

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
-from sim.world.state import Counts, Flags
+from sim.world.state import Flags
 
 
-class Directed(NamedTuple):
-    """Pairs of all weeks noted: number of the note, who holds something, and of whom."""
-
-    note: Counts
-    one: Counts
-    other: Counts
-
-    def rows(self, notes: int) -> Counts:
-        """How many pairs each note has."""
-        return np.bincount(self.note, minlength=notes)
-
-
-def directed(one: Flags, other: Flags) -> Directed:
-    """Every actor marked in `one` with every other in `other` (W x A), by week and their order."""
-    both = one[:, :, None] & other[:, None, :] & ~np.eye(one.shape[1], dtype=np.bool_)
-    return Directed(*np.nonzero(both))
+def directed(one: Flags, other: Flags) -> Flags:
+    """Every actor marked in `one` with every other in `other` (weeks x A): weeks x A x A."""
+    pairs: Flags = one[:, :, None] & other[:, None, :] & ~np.eye(one.shape[1], dtype=np.bool_)
+    return pairs

@@ -36,7 +36,13 @@ def month_of(start: date, week: int) -> int:
 
 def week_columns(start: date, weeks: Sequence[int], rows: Sequence[int] | Counts) -> Table:
     """Week, date and month_id of a table that has `rows[i]` rows for `weeks[i]`."""
-    dates = [first_day(start, week).isoformat() for week in weeks]
-    months = [month_of(start, week) for week in weeks]
+    dates, months = _calendar(start, tuple(weeks))
     at = np.repeat(np.arange(len(dates)), rows)
     return {"week": Coded(weeks, at), "date": Coded(dates, at), "month_id": Coded(months, at)}
+
+
+@lru_cache(maxsize=8)
+def _calendar(start: date, weeks: tuple[int, ...]) -> tuple[list[str], list[int]]:
+    """First day and month of each week; most tables of a run are about the same weeks."""
+    dates = [first_day(start, week).isoformat() for week in weeks]
+    return dates, [month_of(start, week) for week in weeks]

@@ -58,16 +58,16 @@ COLUMNS = (
 
 def table(world: World, notes: Notes) -> Table:
     """Rows by week and directed pair, as long as both exist."""
-    actors, stance = world.actors, notes["pairs.stance"]
+    actors = world.actors
+    official = notes["pairs.stance"][:, :, state_side(actors)]
     believing = notes["actors.alive"] & actors.insurgent
     pairs = directed(believing, believing)
-    week, one, other = pairs
-    log_odds = notes["pairs.collusion"][pairs]
-    drivers = notes["pairs.belief_drivers"][week, :, one, other]
-    deals = at_peace_with_enemies(stance[week, one], stance[week, other], state_side(actors))
+    week, one, other = np.nonzero(pairs)
+    log_odds, drivers = notes["pairs.collusion"][pairs], notes["pairs.belief_drivers"]
+    deals = at_peace_with_enemies(official[week, one], official[week, other])
     accused = notes["pairs.accused"][pairs] == np.array(notes.weeks)[week]
     return {
-        **week_columns(world.clock.start, notes.weeks, pairs.rows(len(notes.weeks))),
+        **week_columns(world.clock.start, notes.weeks, np.count_nonzero(pairs, axis=(1, 2))),
         "observer": Coded(actors.names, one),
         "about": Coded(actors.names, other),
         "log_odds": log_odds,
@@ -76,7 +76,7 @@ def table(world: World, notes: Notes) -> Table:
         "true_pact": deals.astype(np.int64),
         "accusation": accused.astype(np.int64),
         "trust": notes["pairs.trust"][pairs],
-        **{f"by_{driver.name.lower()}": drivers[:, driver] for driver in _DRIVERS},
+        **{f"by_{driver.name.lower()}": drivers[:, driver][pairs] for driver in _DRIVERS},
     }
 
 

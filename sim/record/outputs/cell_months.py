@@ -87,14 +87,14 @@ def table(world: World, notes: Notes) -> Table:
         states = np.array([*states, _state(world)])
     control, contested, people, displaced = (states[:, row].ravel() for row in range(4))
     cell = np.tile(np.arange(len(study)), len(months))
-    country = grid.country[study]
-    gwno = [grid.gwno[each] for each in country.tolist()]
+    country = grid.country[study].tolist()
+    views = [*map(views_country_id, grid.gwno)]
     return {
         "month_id": Coded(months, np.repeat(np.arange(len(months)), len(study))),
         "priogrid_gid": Coded(grid.priogrid_gid[study].tolist(), cell),
         "cell_id": Coded(grid.cell_id[study].tolist(), cell),
-        "gwno": Coded(gwno, cell),
-        "views_country_id": Coded([*map(views_country_id, gwno)], cell),
+        "gwno": Coded([grid.gwno[each] for each in country], cell),
+        "views_country_id": Coded([views[each] for each in country], cell),
         **_events(world, happened(notes), month - month[0]),
         "controller": Coded((*world.actors.names, NOBODY_NAME), control),  # NOBODY is the last
         "contested": contested,

@@ -11,7 +11,7 @@ from sim.record.output import Column, Output, Table
 from sim.record.presence import forces
 from sim.record.stances import stances
 from sim.record.weeks import WEEK_COLUMNS, week_columns
-from sim.world.state import Counts, Floats
+from sim.world.state import Counts, Flags, Floats
 from sim.world.world import World
 
 COLUMNS = (
@@ -34,22 +34,21 @@ COLUMNS = (
 def table(world: World, notes: Notes) -> Table:
     """Rows by week and unordered pair, those without events included."""
     existing = notes.existing
-    both = existing[:, :, None] & existing[:, None, :]
-    rows = np.nonzero(np.triu(both, 1))
-    week, a, b = rows
-    flipped = week, b, a
+    pairs = np.triu(existing[:, :, None] & existing[:, None, :], 1)
+    _, a, b = np.nonzero(pairs)
     names = world.actors.names
+    hostility, grievance = notes["pairs.hostility"], notes["pairs.grievance"]
     return {
-        **week_columns(world.clock.start, notes.weeks, np.bincount(week, minlength=len(both))),
+        **week_columns(world.clock.start, notes.weeks, np.count_nonzero(pairs, axis=(1, 2))),
         "actor_a": Coded(names, a),
         "actor_b": Coded(names, b),
-        "stance": stances(notes["pairs.stance"][rows]),
-        "hostility_ab": notes["pairs.hostility"][rows],
-        "hostility_ba": notes["pairs.hostility"][flipped],
-        "grievance_ab": notes["pairs.grievance"][rows],
-        "grievance_ba": notes["pairs.grievance"][flipped],
-        "overlap": _overlap(notes[forces][:, 3:])[rows],
-        **_fights(happened(notes), rows, both.shape),
+        "stance": stances(notes["pairs.stance"][pairs]),
+        "hostility_ab": hostility[pairs],
+        "hostility_ba": hostility.transpose(0, 2, 1)[pairs],
+        "grievance_ab": grievance[pairs],
+        "grievance_ba": grievance.transpose(0, 2, 1)[pairs],
+        "overlap": _overlap(notes[forces][:, 3:])[pairs],
+        **_fights(happened(notes), pairs),
     }
 
 
@@ -61,15 +60,15 @@ def _overlap(shared: Counts) -> Floats:
     return overlap
 
 
-def _fights(events: Happened, rows: tuple[Counts, ...], shape: tuple[int, ...]) -> Table:
-    """Events and deaths by row of the table, which is about a note and two actors."""
-    row = np.zeros(shape, np.int64)
-    week, a, b = rows
-    row[week, a, b] = row[week, b, a] = np.arange(len(week))
-    fought = (events.side_b >= 0) & (events.side_a != events.side_b)
-    of = row[events.note[fought], events.side_a[fought], events.side_b[fought]]
-    deaths = np.bincount(of, weights=events.deaths[fought], minlength=len(week))
-    return {"events": np.bincount(of, minlength=len(week)), "deaths": deaths.astype(np.int64)}
+def _fights(events: Happened, pairs: Flags) -> Table:
+    """Events and deaths of the pairs of each note, whoever of the two acted."""
+    number, deaths = np.zeros(pairs.shape, np.int64), np.zeros(pairs.shape, np.int64)
+    fought = np.flatnonzero((events.side_b >= 0) & (events.side_a != events.side_b))
+    sides = np.sort([events.side_a[fought], events.side_b[fought]], axis=0)
+    at = events.note[fought], *sides
+    np.add.at(number, at, 1)
+    np.add.at(deaths, at, events.deaths[fought])
+    return {"events": number[pairs], "deaths": deaths[pairs]}
 
 
 OUTPUT = Output(

@@ -117,8 +117,9 @@ def table(world: World, notes: Notes) -> Table:
     names, existing = world.actors.names, notes.existing
     countries = world.grid.countries
     sums = notes[sums_by_people][:, :, slots].transpose(0, 2, 1, 3)
-    week, slot, actor = np.nonzero(np.broadcast_to(existing[:, None], sums.shape[:3]))
-    people, held = sums[week, slot, actor, :1], sums[week, slot, actor, 1:]
+    rows = np.broadcast_to(existing[:, None], sums.shape[:3])
+    _, slot, actor = np.nonzero(rows)
+    people, held = np.split(sums[rows], [1], axis=1)
     means = np.divide(held, people, out=np.full(held.shape, np.nan), where=people > 0)
     place = slots[slot]
     return {

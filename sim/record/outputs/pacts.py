@@ -59,14 +59,14 @@ def table(world: World, notes: Notes) -> Table:
     """Rows by week and pair, as long as both exist."""
     actors, alive, weeks = world.actors, notes["actors.alive"], np.array(notes.weeks)
     pairs = directed(alive & state_side(actors), alive & actors.insurgent)
-    week, one, other = pairs
+    week, one, other = np.nonzero(pairs)
     stance = notes["pairs.stance"][pairs]
     begun, leaked = (
         notes[f"pairs.{name}"][pairs] == weeks[week] for name in ("stance_since", "leaked")
     )
-    happened = _happened(notes["developments"], alive.shape)[:, week, one, other].astype(np.int64)
+    happened = _happened(notes["developments"], alive.shape)[:, pairs].astype(np.int64)
     return {
-        **week_columns(world.clock.start, notes.weeks, pairs.rows(len(weeks))),
+        **week_columns(world.clock.start, notes.weeks, np.count_nonzero(pairs, axis=(1, 2))),
         "actor": Coded(actors.names, one),
         "group": Coded(actors.names, other),
         "stance": stances(stance),

@@ -7,7 +7,6 @@ import numpy as np
 from sim.record.coded import Coded
 from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
-from sim.record.rivals import Directed
 from sim.record.stances import stances
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import HostilityDriver
@@ -59,19 +58,18 @@ _VALUES = ("affinity", "grievance", "hostility", "weariness")
 
 def table(world: World, notes: Notes) -> Table:
     """Rows by week and directed pair, as long as both exist."""
-    pairs = Directed(*np.nonzero(_related(world.actors, notes["actors.alive"])))
-    week, one, other = pairs
-    drivers = notes["pairs.hostility_drivers"][week, :, one, other]
-    names = world.actors.names
+    pairs = _related(world.actors, notes["actors.alive"])
+    week, one, other = np.nonzero(pairs)
+    names, drivers = world.actors.names, notes["pairs.hostility_drivers"]
     return {
-        **week_columns(world.clock.start, notes.weeks, pairs.rows(len(notes.weeks))),
+        **week_columns(world.clock.start, notes.weeks, np.count_nonzero(pairs, axis=(1, 2))),
         "actor": Coded(names, one),
         "other": Coded(names, other),
         "stance": stances(notes["pairs.stance"][pairs]),
         "weeks_in_stance": np.array(notes.weeks)[week] - notes["pairs.stance_since"][pairs],
         **{name: notes[f"pairs.{name}"][pairs] for name in _VALUES},
         "entries": notes["pairs.entries"][pairs],
-        **{f"by_{driver.name.lower()}": drivers[:, driver] for driver in _DRIVERS},
+        **{f"by_{driver.name.lower()}": drivers[:, driver][pairs] for driver in _DRIVERS},
     }
 
 

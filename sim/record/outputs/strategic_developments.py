@@ -93,9 +93,9 @@ def _post(world: World, notes: Notes, note: Counts, post: Counts) -> Table:
 
 def _true(world: World, notes: Notes) -> Flags:
     """Whether the other is in truth at peace with enemies of the actor at the week's end."""
-    told, stance = notes["developments"], notes["pairs.stance"]
-    of_actor, of_other = (stance[told["note"], told[side]] for side in ("actor", "other"))
-    return at_peace_with_enemies(of_actor, of_other, state_side(world.actors))
+    told, official = notes["developments"], notes["pairs.stance"][:, :, state_side(world.actors)]
+    of_actor, of_other = (official[told["note"], told[side]] for side in ("actor", "other"))
+    return at_peace_with_enemies(of_actor, of_other)
 
 
 OUTPUT = Output(

@@ -41,13 +41,14 @@ def table(world: World, notes: Notes) -> Table:
     shares = _shares(np.roll(notes[land][:, studied], -2, axis=2)[..., : len(_SHARES)])
     existing = np.pad(notes.existing, ((0, 0), (0, 2)), constant_values=True)
     shape = len(notes.weeks), len(places), len(holders)
-    week, place, holder = np.nonzero(np.broadcast_to(existing[:, None], shape))
+    rows = np.broadcast_to(existing[:, None], shape)
+    _, place, holder = np.nonzero(rows)
     by_week = len(places) * np.count_nonzero(existing, axis=1)
     return {
         **week_columns(world.clock.start, notes.weeks, by_week),
         "country": Coded(places, place),
         "actor": Coded(holders, holder),
-        **{name: shares[week, place, holder, number] for number, name in enumerate(_SHARES)},
+        **{name: shares[..., number][rows] for number, name in enumerate(_SHARES)},
     }
 
 
