@@ -55,14 +55,13 @@ def guarded_share(
 
 @kernel
 def watch_borders(
-    guard: float, pact: Flags, country: Ints, insurgent: Flags, stance: Ints, border: Ints,
-    sides: Ints, count: int, owner: Ints, cell: Ints, fighters: Counts, guarded: Floats,
-    transit: Floats,
+    guard: float, alive: Flags, governs: Flags, foreign: Flags, insurgent: Flags,
+    country: Ints, stance: Ints, border: Ints, sides: Ints, count: int, owner: Ints,
+    cell: Ints, fighters: Counts, guarded: Floats, transit: Floats,
 ) -> None:  # fmt: skip
-    """Fill which part of the first's borders a partner guards (A A), and whom that lets pass (A).
-
-    `pact` (A A) tells which state has a pact with which group.
-    """
+    """Fill which part of the first's borders a partner guards (A A), whom that lets pass (A)."""
+    pact = np.empty(guarded.shape, np.bool_)
+    find_pacts(alive, governs, foreign, insurgent, stance, pact)
     guarded[:, :] = 0.0
     transit[:] = 1.0
     for s in range(len(pact)):
@@ -79,12 +78,10 @@ def watch_borders(
 def apply(world: World, p: BorderGuardParameters, key: np.uint64) -> None:
     """Measure which part of their partners' borders groups guard, and whom that stops."""
     actors, pairs, bands, grid = world.actors, world.pairs, world.bands, world.grid
-    pact = np.empty((actors.size, actors.size), np.bool_)
-    find_pacts(actors.alive, actors.governs, actors.foreign, actors.insurgent, pairs.stance, pact)
     watch_borders(
-        p.guard, pact, actors.country, actors.insurgent, pairs.stance, grid.border,
-        sides_of_borders(grid), bands.count, bands.owner, bands.cell, bands.fighters,
-        pairs.guarded, actors.transit,
+        p.guard, actors.alive, actors.governs, actors.foreign, actors.insurgent,
+        actors.country, pairs.stance, grid.border, sides_of_borders(grid), bands.count,
+        bands.owner, bands.cell, bands.fighters, pairs.guarded, actors.transit,
     )  # fmt: skip
 
 

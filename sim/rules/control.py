@@ -22,7 +22,7 @@ from sim.arithmetic import log, logistic
 from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import NOBODY, Stance
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints, Rows
 from sim.world.world import World
 
 _PACT = int(Stance.PACT)
@@ -125,99 +125,83 @@ def lending(
 
 @kernel
 def weigh(
-    first: Ints,
-    people: Counts,
-    loyalty: Floats,
-    fear: Floats,
-    presence: Floats,
-    security: Floats,
-    foreign: Flags,
-    least: float,
-    by_fear: float,
-    scale: float,
-    now: Floats,
-) -> None:
-    """Fill `now` (A K, in [0, 1]) with the support that each actor could now count on."""
-    actors, cells = now.shape
-    listed = np.empty(cells + 1, np.uint32)
-    part, safe = np.empty(cells), np.empty(cells)
-    for a in range(actors):
-        now[a] = 0.0
-        if foreign[a]:
-            continue
-        number, here = 0, presence[a]
-        for k in range(cells):  # without a branch, which could not be foreseen
-            listed[number] = k
-            number += here[k] > 0.0
-        for i in range(number):
-            k = listed[i]
-            lent, total = lending(first[k], first[k + 1], people, loyalty[a], fear[a], least,
-                                  by_fear)  # fmt: skip
-            part[i] = here[k] * lent / max(total, 1.0)  # without people nobody lends any
-            safe[i] = security[a, k] / scale
-        for i in range(number):  # apart from the lookups, so that it runs on whole vectors
-            safe[i] = logistic(safe[i])
-        for i in range(number):
-            now[a, listed[i]] = part[i] * safe[i]
+    first: Ints, people: Counts, loyalty: Floats, fear: Floats, presence: Floats,
+    security: Floats, least: float, by_fear: float, scale: float, listed: Rows, part: Floats,
+) -> int:  # fmt: skip
+    """List the cells where an actor has presence; fill `part` with the support there; how many.
+
+    All is of one actor; support is what it could now count on, in [0, 1].
+    """
+    number, cells = 0, len(presence)
+    backed, whole, safe = np.empty(cells), np.empty(cells), np.empty(cells)
+    for k in range(cells):  # without a branch, which could not be foreseen
+        listed[number] = k
+        number += presence[k] > 0.0
+    for i in range(number):
+        k = listed[i]
+        backed[i], whole[i] = lending(first[k], first[k + 1], people, loyalty, fear, least,
+                                      by_fear)  # fmt: skip
+        part[i], safe[i] = presence[k], security[k]
+    for i in range(number):  # apart from the lookups, so that it runs on whole vectors
+        lent = part[i] * backed[i] / max(whole[i], 1.0)  # without people nobody lends any
+        part[i] = lent * logistic(safe[i] / scale)
+    return number
 
 
 @kernel
-def lend(lent: float, stance: Ints, governs: Flags, presence: Floats, now: Floats) -> None:
-    """Let states lend support (A K) to the partners of their pacts where those have more."""
+def lend(
+    lent: float, stance: Ints, governs: Flags, number: Counts, listed: Rows, now: Floats
+) -> None:
+    """Let states lend support to the partners of their pacts where those have more.
+
+    `now` (A K) is the support in the `number` (A) of cells `listed` (A K) for each.
+    """
     actors, cells = now.shape
+    held = np.zeros(cells)
     for s in range(actors):
         for g in range(actors):
             if stance[s, g] != _PACT or not governs[s] or governs[g]:
                 continue
-            for k in range(cells):
-                if presence[g, k] > 0.0 and now[s, k] < now[g, k]:
-                    part = lent * now[s, k]
-                    now[s, k] -= part
-                    now[g, k] += part
+            for i in range(number[s]):
+                held[listed[s, i]] = now[s, i]
+            for i in range(number[g]):
+                own = held[listed[g, i]]
+                if own < now[g, i]:
+                    held[listed[g, i]] = own - lent * own
+                    now[g, i] += lent * own
+            for i in range(number[s]):
+                now[s, i] = held[listed[s, i]]
+                held[listed[s, i]] = 0.0
 
 
 @kernel
-def approach(pace: float, now: Floats, support: Floats) -> None:
-    """Carry support (A K) a step towards what could now be counted on."""
-    for a in range(len(support)):
-        built, sought = support[a], now[a]
-        for k in range(len(built)):
-            built[k] = built[k] * (1.0 - pace) + pace * sought[k]
+def approach(pace: float, listed: Rows, now: Floats, support: Floats) -> None:
+    """Carry an actor's support (K) a step towards `now`: 0 but in the cells `listed`."""
+    for k in range(len(support)):
+        support[k] *= 1.0 - pace
+    for i in range(len(listed)):
+        support[listed[i]] += pace * now[i]
 
 
 @kernel
-def rank(support: Floats, total: Floats, first: Floats, second: Floats, best: Ints) -> None:
-    """Fill, for every cell (K), all support, the two highest, and who has most, -1 for nobody."""
-    total[:] = 0.0
-    first[:] = 0.0
-    second[:] = 0.0
-    best[:] = NOBODY
-    for a in range(len(support)):
-        own = support[a]
-        for k in range(len(total)):
-            s = own[k]
-            total[k] += s
-            leads = s > first[k]
-            second[k] = first[k] if leads else max(s, second[k])
-            first[k] = s if leads else first[k]
-            best[k] = a if leads else best[k]
+def rank(a: int, own: Floats, total: Floats, first: Floats, second: Floats, best: Ints) -> None:
+    """Add an actor's support to all (K), the two highest, and who has most, -1 for nobody."""
+    for k in range(len(total)):
+        s = own[k]
+        total[k] += s
+        leads = s > first[k]
+        second[k] = first[k] if leads else max(s, second[k])
+        first[k] = s if leads else first[k]
+        best[k] = a if leads else best[k]
 
 
 @kernel
 def decide(
-    support: Floats,
-    gain: float,
-    least: float,
-    ratio: float,
-    control: Ints,
-    influence: Floats,
-    contested: Flags,
-) -> None:
+    total: Floats, most: Floats, next_most: Floats, best: Ints, support: Floats, gain: float,
+    least: float, ratio: float, control: Ints, influence: Floats, contested: Flags,
+) -> None:  # fmt: skip
     """Turn support into influence shares and decide control and contest."""
     actors, cells = influence.shape
-    total, most, next_most = np.empty(cells), np.empty(cells), np.empty(cells)
-    best = np.empty(cells, np.int32)
-    rank(support, total, most, next_most, best)
     for k in range(cells):
         if total[k] <= 0.0 or total[k] < least:
             control[k] = NOBODY
@@ -233,6 +217,31 @@ def decide(
         for k in range(cells):
             slight = total[k] <= 0.0 or total[k] < least
             part[k] = 0.0 if slight else own[k] / total[k]
+
+
+@kernel
+def contend(
+    least_loyalty: float, fear_support: float, scale: float, lent: float, pace: float,
+    gain: float, least: float, ratio: float, first: Ints, people: Counts, loyalty: Floats,
+    fear: Floats, presence: Floats, security: Floats, foreign: Flags, governs: Flags,
+    stance: Ints, support: Floats, control: Ints, influence: Floats, contested: Flags,
+) -> None:  # fmt: skip
+    """Weigh support and decide who holds each cell."""
+    actors, cells = support.shape
+    listed, now = np.empty((actors, cells), np.uint32), np.empty((actors, cells))
+    number = np.zeros(actors, np.int64)
+    for a in range(actors):
+        if not foreign[a]:
+            number[a] = weigh(first, people, loyalty[a], fear[a], presence[a], security[a],
+                              least_loyalty, fear_support, scale, listed[a], now[a])  # fmt: skip
+    lend(lent, stance, governs, number, listed, now)
+    total, most, next_most = np.zeros(cells), np.zeros(cells), np.zeros(cells)
+    best = np.full(cells, NOBODY, np.int32)
+    for a in range(actors):
+        approach(pace, listed[a, : number[a]], now[a], support[a])
+        rank(a, support[a], total, most, next_most, best)
+    decide(total, most, next_most, best, support, gain, least, ratio, control, influence,
+           contested)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -285,32 +294,14 @@ def _case(world: World, p: ControlParameters, a: int, k: int) -> _Case:
 def apply(world: World, p: ControlParameters, key: np.uint64) -> None:
     """Weigh support and decide who holds each cell."""
     cells, communities, actors = world.cells, world.communities, world.actors
-    now = np.empty_like(cells.support)
     before = cells.control.copy()
-    weigh(
-        communities.first,
-        communities.people,
-        communities.loyalty,
-        communities.fear,
-        cells.presence,
-        cells.security,
-        actors.foreign,
-        p.least_loyalty,
-        p.fear_support,
-        p.security_scale,
-        now,
-    )
-    lend(p.lent, world.pairs.stance, actors.governs, cells.presence, now)
-    approach(p.pace, now, cells.support)
-    decide(
-        cells.support,
-        p.gain,
-        p.least_support,
-        p.contested,
-        cells.control,
-        cells.influence,
+    contend(
+        p.least_loyalty, p.fear_support, p.security_scale, p.lent, p.pace, p.gain,
+        p.least_support, p.contested, communities.first, communities.people,
+        communities.loyalty, communities.fear, cells.presence, cells.security, actors.foreign,
+        actors.governs, world.pairs.stance, cells.support, cells.control, cells.influence,
         cells.contested,
-    )
+    )  # fmt: skip
     if world.tracing:
         note_takeovers(world, p, before)
 

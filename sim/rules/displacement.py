@@ -97,13 +97,21 @@ def list_uneasy(
     refuge_first: Ints, uneasy: Rows,
 ) -> int:  # fmt: skip
     """List the communities that have a reason to flee and somewhere to go, in order; how many."""
-    number = 0
+    reason = np.empty(len(people), np.bool_)
+    for c in range(len(people)):
+        reason[c] = killed[c] < 0
     for k in range(len(heat)):
-        hot = rate * min(1.0, by_heat * heat[k]) >= _NEGLIGIBLE
-        for c in range(first[k], first[k + 1]):
-            if (hot or killed[c] < 0) and people[c] > 0 and refuge_first[c + 1] > refuge_first[c]:
-                uneasy[number] = c
-                number += 1
+        if rate * min(1.0, by_heat * heat[k]) >= _NEGLIGIBLE:
+            reason[first[k] : first[k + 1]] = True
+    number = 0
+    for c in range(len(people)):  # without a branch, which could not be foreseen
+        uneasy[number] = c
+        number += reason[c]
+    listed, number = number, 0
+    for i in range(listed):
+        c = uneasy[i]
+        uneasy[number] = c
+        number += people[c] > 0 and refuge_first[c + 1] > refuge_first[c]
     return number
 
 
@@ -202,37 +210,38 @@ def mix(
             attitude[a, d] = attitude[a, d] * (1.0 - weight[i]) + brought[i] * weight[i]
 
 
-def apply(world: World, p: DisplacementParameters, key: np.uint64) -> None:
+@kernel
+def displace(
+    key: np.uint64, rate: float, killing: float, by_heat: float, settling: float, heat: Floats,
+    first: Ints, cell: Ints, refuge_first: Ints, refuge: Ints, refuge_weight: Floats,
+    people: Counts, displaced: Counts, loyalty: Floats, baseline: Floats, fear: Floats,
+    killed: Counts, fled: Counts, arrived: Counts, cell_people: Counts,
+) -> None:  # fmt: skip
     """Let earlier guests settle and people flee, and mix their attitudes with their hosts'."""
-    cells, communities, ledger = world.cells, world.communities, world.ledger
-    people, displaced = communities.people, communities.displaced
-    settle(key, p.settle, people, displaced)
-    room = _PARTIES * communities.size
+    settle(key, settling, people, displaced)
+    room = _PARTIES * len(people)
     origin, target = np.empty(room, np.int32), np.empty(room, np.int32)
     movers = np.empty(room, np.int64)
-    moves = flee(
-        key,
-        p.rate,
-        p.killed,
-        p.heat,
-        ledger.people[PeopleFlow.KILLED],
-        cells.heat,
-        communities.first,
-        communities.cell,
-        people,
-        communities.refuge_first,
-        communities.refuge,
-        communities.refuge_weight,
-        origin,
-        target,
-        movers,
-    )
-    leave(key, moves, origin, movers, people, displaced, ledger.people[PeopleFlow.FLED])
+    moves = flee(key, rate, killing, by_heat, killed, heat, first, cell, people, refuge_first,
+                 refuge, refuge_weight, origin, target, movers)  # fmt: skip
+    leave(key, moves, origin, movers, people, displaced, fled)
     weight, brought = np.empty(moves), np.empty(moves)
-    arrive(moves, target, movers, people, displaced, ledger.people[PeopleFlow.ARRIVED], weight)
-    for attitude in (communities.loyalty, communities.baseline, communities.fear):
+    arrive(moves, target, movers, people, displaced, arrived, weight)
+    for attitude in (loyalty, baseline, fear):
         mix(moves, origin, target, weight, attitude, brought)
-    count_people(communities.cell, people, cells.people)
+    count_people(cell, people, cell_people)
+
+
+def apply(world: World, p: DisplacementParameters, key: np.uint64) -> None:
+    """Let earlier guests settle and people flee, and mix their attitudes with their hosts'."""
+    cells, communities, flows = world.cells, world.communities, world.ledger.people
+    displace(
+        key, p.rate, p.killed, p.heat, p.settle, cells.heat, communities.first,
+        communities.cell, communities.refuge_first, communities.refuge,
+        communities.refuge_weight, communities.people, communities.displaced,
+        communities.loyalty, communities.baseline, communities.fear, flows[PeopleFlow.KILLED],
+        flows[PeopleFlow.FLED], flows[PeopleFlow.ARRIVED], cells.people,
+    )  # fmt: skip
 
 
 RULE = Rule(

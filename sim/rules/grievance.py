@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.world.actors import relating
+from sim.world.actors import relate
 from sim.world.casualties import count_dead
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
@@ -82,12 +82,16 @@ def resent(
 @kernel
 def resent_the_week(
     jealousy: float, blood: float, people: float, memory: float, expectation: float,
-    related: Flags, insurgent: Flags, tribal: Flags, members: Flags, area: Flags, events: int,
-    side_a: Ints, side_b: Ints, cell: Ints, group: Ints, deaths_a: Counts, deaths_b: Counts,
-    deaths_civilians: Counts, entries: Counts, mean: Floats, grievance: Floats,
+    alive: Flags, governs: Flags, foreign: Flags, insurgent: Flags, tribal: Flags,
+    members: Flags, area: Flags, events: int, side_a: Ints, side_b: Ints, cell: Ints,
+    group: Ints, deaths_a: Counts, deaths_b: Counts, deaths_civilians: Counts, entries: Counts,
+    mean: Floats, grievance: Floats,
 ) -> None:  # fmt: skip
     """Count the dead and resent them."""
-    dead, mourned = np.empty((2, len(related), len(related)), np.int64)
+    actors = len(alive)
+    related = np.empty((actors, actors), np.bool_)
+    dead, mourned = np.empty((2, actors, actors), np.int64)
+    relate(alive, governs, foreign, insurgent, tribal, related)
     count_dead(events, side_a, side_b, deaths_a, deaths_b, dead)
     mourn(tribal, members, area, events, side_a, cell, group, deaths_civilians, mourned)
     resent(jealousy, blood, people, memory, expectation, related, insurgent, entries, dead,
@@ -98,9 +102,9 @@ def apply(world: World, p: GrievanceParameters, key: np.uint64) -> None:
     """Resent this week's entries and deaths."""
     actors, pairs, events = world.actors, world.pairs, world.events
     resent_the_week(
-        p.jealousy, p.blood, p.people, p.memory, p.expectation, relating(actors),
-        actors.insurgent, actors.tribal, actors.members, actors.area, events.count,
-        events.side_a, events.side_b, events.cell, events.group, events.deaths_a,
+        p.jealousy, p.blood, p.people, p.memory, p.expectation, actors.alive, actors.governs,
+        actors.foreign, actors.insurgent, actors.tribal, actors.members, actors.area,
+        events.count, events.side_a, events.side_b, events.cell, events.group, events.deaths_a,
         events.deaths_b, events.deaths_civilians, pairs.entries, pairs.entries_mean,
         pairs.grievance,
     )  # fmt: skip
