@@ -62,7 +62,7 @@ def census(
     hides: Flags,
     takes_part: Flags,
     mean: Floats,
-    mass: Counts,
+    mass: Ints,
 ) -> int:
     """Find the hidden, mobile bands, which alone take part; how many.
 
@@ -92,7 +92,7 @@ def fighter_in_reach(
     cell: Ints,
     fighters: Counts,
     takes_part: Flags,
-    mass: Counts,
+    mass: Ints,
     neighbours: Ints,
     first: Ints,
     order: Ints,
@@ -130,7 +130,7 @@ def join(
     foreign: Counts,
     experience: Floats,
     takes_part: Flags,
-    mass: Counts,
+    mass: Ints,
 ) -> int:
     """The smaller of two bands goes over to the larger one, which is returned; `mass` is (K)."""
     if fighters[u] > fighters[v]:
@@ -153,7 +153,7 @@ def step_all(
     steps: float,
     shatter: float,
     mean: Floats,
-    mass: Counts,
+    mass: Ints,
     takes_part: Flags,
     first: Ints,
     order: Ints,
@@ -216,7 +216,7 @@ def take_round(
     """Let bands take their steps of a round; the number of those listed in `shattered`."""
     actors, cells = len(hides), len(neighbours)
     takes_part, mean = np.empty(count, np.bool_), np.empty(actors)
-    mass = np.empty((actors, cells), np.int64)
+    mass = np.empty((actors, cells), np.int32)
     if census(count, owner, cell, fighters, mobile, hides, takes_part, mean, mass) == 0:
         return 0
     first, order = np.empty(cells + 1, np.int32), np.empty(count, np.int32)
