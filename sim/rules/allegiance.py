@@ -24,7 +24,7 @@ from sim.world.bands import count_fighters
 from sim.world.cells import NEVER
 from sim.world.defections import choose_sides, nearness
 from sim.world.endings import close, go_home, go_over
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints, Keys
 from sim.world.world import World
 
 _WAR = int(Stance.WAR)
@@ -161,35 +161,44 @@ def find_ends(
     return found
 
 
-def change_sides(world: World, p: AllegianceParameters, strength: Counts, key: np.uint64) -> bool:
-    """Let bands of groups in disarray or without pay go over to others; whether any do."""
-    actors, bands = world.actors, world.bands
-    side = np.empty(bands.count, np.int32)
-    if not choose_sides(
-        key, p.defection, actors.alive, actors.insurgent, actors.disarray, actors.treasury,
-        actors.ceiling, strength, world.pairs.affinity, world.cells.troops,
-        world.grid.neighbours, bands.count, bands.key, bands.owner, bands.cell, bands.fighters,
-        side,
-    ):  # fmt: skip
-        return False
+@kernel
+def look_around(
+    key: np.uint64, week: int, defection: float, merging: float, far_weaker: float,
+    silence: int, ending: float, viable: float, aftermath: int, young: float, maturity: float,
+    alive: Flags, insurgent: Flags, disarray: Floats, treasury: Floats, ceiling: Floats,
+    founded: Ints, affinity: Floats, hostility: Floats, stance: Ints, troops: Counts,
+    last_present: Ints, neighbours: Ints, count: int, band_key: Keys, owner: Ints, cell: Ints,
+    fighters: Counts, leader_of: Ints, leader_part: Ints, fell: Ints, side: Ints, host: Ints,
+    ends: Flags,
+) -> tuple[int, int, int]:  # fmt: skip
+    """Fill `side` (U), `host` and `ends` (A); how many bands go over, groups join, groups end."""
+    strength = np.empty(len(alive), np.int64)
+    count_fighters(count, owner, fighters, strength)
+    leavers = choose_sides(key, defection, alive, insurgent, disarray, treasury, ceiling,
+                           strength, affinity, troops, neighbours, count, band_key, owner, cell,
+                           fighters, side)  # fmt: skip
+    joiners = find_hosts(key, merging, far_weaker, alive, insurgent, strength, affinity,
+                         hostility, stance, troops, neighbours, host)  # fmt: skip
+    enders = find_ends(key, week, silence, ending, viable, aftermath, young, maturity, alive,
+                       insurgent, strength, founded, last_present, leader_of, leader_part, fell,
+                       ends)  # fmt: skip
+    return leavers, joiners, enders
+
+
+def change_sides(world: World, side: Ints) -> None:
+    """Let bands go over to their new `side` (U), those of one pair of groups together."""
+    bands = world.bands
     leavers = np.flatnonzero(side != NOBODY)
     moves = sorted({(int(bands.owner[u]), int(side[u])) for u in leavers})
     groups = [leavers[(bands.owner[leavers] == a) & (side[leavers] == b)] for a, b in moves]
     for (a, b), rows in zip(moves, groups, strict=True):
         fighters = go_over(world, rows, b)
         world.developments.note(Development.DEFECTION, a, b, amount=float(fighters))
-    return True
 
 
-def merge(world: World, p: AllegianceParameters, strength: Counts, key: np.uint64) -> bool:
-    """Let weak groups join strong ones of like mind; whether any do."""
-    actors, bands, pairs = world.actors, world.bands, world.pairs
-    host = np.empty(actors.size, np.int32)
-    if not find_hosts(
-        key, p.merging, p.far_weaker, actors.alive, actors.insurgent, strength, pairs.affinity,
-        pairs.hostility, pairs.stance, world.cells.troops, world.grid.neighbours, host,
-    ):  # fmt: skip
-        return False
+def merge(world: World, host: Ints) -> None:
+    """Let groups join their `host` (A)."""
+    actors, bands = world.actors, world.bands
     for a in np.flatnonzero(host != NOBODY).tolist():
         b = int(host[a])
         if not actors.alive[b]:  # it has just joined another itself
@@ -197,35 +206,44 @@ def merge(world: World, p: AllegianceParameters, strength: Counts, key: np.uint6
         fighters = go_over(world, np.flatnonzero(bands.owner[: bands.count] == a), b)
         close(world, a, heir=b)
         world.developments.note(Development.MERGER, a, b, amount=float(fighters))
-    return True
 
 
-def end(world: World, p: AllegianceParameters, strength: Counts, key: np.uint64) -> None:
+def end(world: World, ends: Flags, key: np.uint64) -> None:
     """Let groups end that have no fighters left, or too few to go on."""
-    actors, leaders = world.actors, world.leaders
-    ends = np.empty(actors.size, np.bool_)
-    if find_ends(
-        key, world.clock.week, p.silence, p.ending, p.viable, p.aftermath, p.young, p.maturity,
-        actors.alive, actors.insurgent, strength, actors.founded, world.cells.last_present,
-        leaders.actor, leaders.constituent, leaders.fell, ends,
-    ):  # fmt: skip
-        for a in np.flatnonzero(ends).tolist():
-            fighters = go_home(world, a, key)
-            close(world, a)
-            world.developments.note(Development.END, a, amount=float(fighters))
+    for a in np.flatnonzero(ends).tolist():
+        fighters = go_home(world, a, key)
+        close(world, a)
+        world.developments.note(Development.END, a, amount=float(fighters))
 
 
 def apply(world: World, p: AllegianceParameters, key: np.uint64) -> None:
-    """Change sides, merge, end."""
+    """Change sides, merge, end; who is left is looked at anew after each."""
     if world.clock.before_start:
         return
-    bands = world.bands
-    strength = np.empty(world.actors.size, np.int64)
-    count_fighters(bands.count, bands.owner, bands.fighters, strength)
-    for happen in (change_sides, merge):
-        if happen(world, p, strength, key):
-            count_fighters(bands.count, bands.owner, bands.fighters, strength)
-    end(world, p, strength, key)
+    actors, pairs, cells, bands = world.actors, world.pairs, world.cells, world.bands
+    leaders = world.leaders
+    side, host = np.empty(bands.count, np.int32), np.empty(actors.size, np.int32)
+    ends = np.empty(actors.size, np.bool_)
+
+    def look() -> tuple[int, int, int]:
+        return look_around(
+            key, world.clock.week, p.defection, p.merging, p.far_weaker, p.silence, p.ending,
+            p.viable, p.aftermath, p.young, p.maturity, actors.alive, actors.insurgent,
+            actors.disarray, actors.treasury, actors.ceiling, actors.founded, pairs.affinity,
+            pairs.hostility, pairs.stance, cells.troops, cells.last_present,
+            world.grid.neighbours, bands.count, bands.key, bands.owner, bands.cell,
+            bands.fighters, leaders.actor, leaders.constituent, leaders.fell, side, host, ends,
+        )  # fmt: skip
+
+    found = look()
+    if found[0]:
+        change_sides(world, side)
+        found = look()
+    if found[1]:
+        merge(world, host)
+        found = look()
+    if found[2]:
+        end(world, ends, key)
 
 
 RULE = Rule(

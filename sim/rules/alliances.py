@@ -24,9 +24,9 @@ from sim.kernel import kernel
 from sim.randomness import happens, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import Development, Stance
-from sim.world.coalitions import may_ally, partners
+from sim.world.coalitions import may_ally, partners, survey
 from sim.world.stances import set_relation
-from sim.world.state import Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
 
 _WAR, _ALLIED = int(Stance.WAR), int(Stance.ALLIANCE)
@@ -105,36 +105,75 @@ def find_ends(
     return found
 
 
-def break_some(world: World, p: AlliancesParameters, key: np.uint64) -> None:
-    """Let alliances end by their hazard; the two are neutral then."""
-    pairs, actors, week = world.pairs, world.actors, world.clock.week
-    ended = np.empty((actors.size, actors.size), np.bool_)
-    if find_ends(
-        key, p.hazard, p.by_affinity, p.by_enemy, actors.alive, actors.governs, actors.foreign,
-        actors.insurgent, pairs.stance, pairs.affinity, ended,
-    ):  # fmt: skip
-        for b, a in np.argwhere(ended).tolist():
-            lasted = week - int(pairs.stance_since[a, b])
-            set_relation(pairs, a, b, Stance.NEUTRAL, 0.0, week)
-            world.developments.note(Development.ALLIANCE_ENDED, a, b, amount=lasted)
+@kernel
+def find_seekers(
+    key: np.uint64, week: int, review: int, hazard: float, by_affinity: float, by_enemy: float,
+    cover: float, liking: float, alive: Flags, governs: Flags, foreign: Flags, insurgent: Flags,
+    skill: Floats, hides: Flags, stance: Ints, affinity: Floats, first: Ints, occupied: Ints,
+    troops: Counts, neighbours: Ints, ended: Flags, seeks: Flags,
+) -> tuple[int, int]:  # fmt: skip
+    """Fill `ended` (A A), and `seeks` (A): who under review may find partners; how many."""
+    weight, welcome = np.empty(len(alive)), np.empty(len(alive), np.bool_)
+    seekers = 0
+    for a in range(len(alive)):
+        seeks[a] = False
+        if alive[a] and (week + a) % review == 0:
+            need = survey(a, cover, liking, alive, governs, foreign, insurgent, skill, hides,
+                          stance, affinity, first, occupied, troops, neighbours, weight,
+                          welcome)  # fmt: skip
+            if need > 0.0:
+                offered = 0.0
+                for b in range(len(alive)):
+                    offered += weight[b] if welcome[b] else 0.0
+                seeks[a] = offered * 1.000001 >= need
+            seekers += seeks[a]
+    ends = find_ends(key, hazard, by_affinity, by_enemy, alive, governs, foreign, insurgent,
+                     stance, affinity, ended)  # fmt: skip
+    return ends, seekers
 
 
-def form_some(world: World, p: AlliancesParameters, key: np.uint64) -> None:
-    """Let those under review ally with partners whom they need."""
+def break_some(world: World, ended: Flags) -> None:
+    """Let alliances end that have `ended` (A A); the two are neutral then."""
+    pairs, week = world.pairs, world.clock.week
+    for b, a in np.argwhere(ended).tolist():
+        lasted = week - int(pairs.stance_since[a, b])
+        set_relation(pairs, a, b, Stance.NEUTRAL, 0.0, week)
+        world.developments.note(Development.ALLIANCE_ENDED, a, b, amount=lasted)
+
+
+def form_some(
+    world: World, p: AlliancesParameters, key: np.uint64, seeks: Flags, changed: bool
+) -> None:
+    """Let those under review ally with partners whom they need.
+
+    Who could not find any may do so once alliances have `changed`.
+    """
     actors, week = world.actors, world.clock.week
     for a in range(-week % p.review, actors.size, p.review):
-        if not actors.alive[a]:
+        if not actors.alive[a] or not (changed or seeks[a]):
             continue
         for b in partners(world, a, p.cover, p.liking):
             if uniform(key, np.uint64(a), 2 * b) < 1.0 - power(1.0 - p.chance, float(p.review)):
+                changed = True
                 set_relation(world.pairs, a, b, Stance.ALLIANCE, 0.0, week)
                 world.developments.note(Development.ALLIANCE_FORMED, a, b)
 
 
 def apply(world: World, p: AlliancesParameters, key: np.uint64) -> None:
     """End alliances, then form others."""
-    break_some(world, p, key)
-    form_some(world, p, key)
+    actors, pairs, bands = world.actors, world.pairs, world.bands
+    seeks = np.empty(actors.size, np.bool_)
+    ended = np.empty((actors.size, actors.size), np.bool_)
+    ends, seekers = find_seekers(
+        key, world.clock.week, p.review, p.hazard, p.by_affinity, p.by_enemy, p.cover, p.liking,
+        actors.alive, actors.governs, actors.foreign, actors.insurgent, actors.skill,
+        actors.hides, pairs.stance, pairs.affinity, world.cells.first_occupied,
+        bands.occupied, world.cells.troops, world.grid.neighbours, ended, seeks,
+    )  # fmt: skip
+    if ends:
+        break_some(world, ended)
+    if ends or seekers:
+        form_some(world, p, key, seeks, ends > 0)
 
 
 RULE = Rule(
@@ -143,7 +182,7 @@ RULE = Rule(
     source="Riker 1962; Christia 2012: minimum winning coalitions; hazard: own design",
     parameters=AlliancesParameters,
     reads=(
-        "bands.owner", "bands.cell", "cells.troops", "actors.alive", "actors.governs",
+        "bands.occupied", "cells.first_occupied", "cells.troops", "actors.alive", "actors.governs",
         "actors.foreign", "actors.insurgent", "actors.skill", "actors.hides", "pairs.affinity",
     ),
     writes=(

@@ -203,16 +203,14 @@ def joined(joint: int, chance: float, evidence: float, awareness: float) -> floa
 
 @kernel
 def weigh_fronts(
-    log_ratio: float, awareness: Floats, troops: Counts, joint: Counts, fronts: Counts,
+    log_ratio: float, awareness: Floats, first_occupied: Ints, joint: Counts, fronts: Counts,
     official_fronts: Counts, evidence: Floats,
 ) -> None:  # fmt: skip
     """Fill `evidence` (A A) of attacks by the second and a state on one place."""
     for a in range(len(awareness)):
         if official_fronts[a] == 0:
             continue
-        occupied = 0
-        for k in range(troops.shape[1]):
-            occupied += troops[a, k] > 0
+        occupied = first_occupied[a + 1] - first_occupied[a]
         for b in range(len(awareness)):
             if fronts[a, b] > 0:
                 places = max(occupied, official_fronts[a], fronts[a, b])
@@ -275,9 +273,9 @@ def judge(
     week: int, deal: float, rumour: float, second_front: float, accusation: float, leak: float,
     forgetting: float, floor: float, ceiling: float, long_memory: float, short_memory: float,
     alive: Flags, insurgent: Flags, governs: Flags, foreign: Flags, awareness: Floats,
-    active: Floats, active_long: Floats, troops: Counts, events: int, side_a: Ints,
-    side_b: Ints, cell: Ints, claims: int, claimant: Ints, event: Ints, claim_b: Ints,
-    claim_cell: Ints, trust: Floats, accused: Ints, hostility: Floats, leaked: Ints,
+    active: Floats, active_long: Floats, troops: Counts, first_occupied: Ints, events: int,
+    side_a: Ints, side_b: Ints, cell: Ints, claims: int, claimant: Ints, event: Ints,
+    claim_b: Ints, claim_cell: Ints, trust: Floats, accused: Ints, hostility: Floats, leaked: Ints,
     attacked: Floats, drivers: Floats, collusion: Floats,
 ) -> None:  # fmt: skip
     """Weigh the week; in one piece, since a call from Python takes long."""
@@ -295,7 +293,7 @@ def judge(
     remember(long_memory, known.reshape(-1), attacked.reshape(-1))
     remember(long_memory, begun, active_long)
     count_fronts(peer, official, events, side_a, side_b, cell, joint, fronts, official_fronts)
-    weigh_fronts(second_front, awareness, troops, joint, fronts, official_fronts,
+    weigh_fronts(second_front, awareness, first_occupied, joint, fronts, official_fronts,
                  drivers[_SECOND_FRONT])  # fmt: skip
     hear(week - 1, accusation, peer, accused, trust, drivers[_CLAIMS])
     learn(week - 1, leak, peer, official, hostility, leaked, drivers[_LEAK])
@@ -309,10 +307,10 @@ def apply(world: World, p: BeliefsParameters, key: np.uint64) -> None:
         world.clock.week, p.deal, p.rumour, p.second_front, p.accusation, p.leak, p.forgetting,
         p.floor, p.ceiling, p.long_memory, p.short_memory, actors.alive, actors.insurgent,
         actors.governs, actors.foreign, actors.awareness, actors.active, actors.active_long,
-        world.cells.troops, events.count, events.side_a, events.side_b, events.cell,
-        claims.count, claims.claimant, claims.event, claims.side_b, claims.cell, pairs.trust,
-        pairs.accused, pairs.hostility, pairs.leaked, pairs.attacked, pairs.belief_drivers,
-        pairs.collusion,
+        world.cells.troops, world.cells.first_occupied, events.count, events.side_a,
+        events.side_b, events.cell, claims.count, claims.claimant, claims.event, claims.side_b,
+        claims.cell, pairs.trust, pairs.accused, pairs.hostility, pairs.leaked, pairs.attacked,
+        pairs.belief_drivers, pairs.collusion,
     )  # fmt: skip
 
 
@@ -323,9 +321,9 @@ RULE = Rule(
     parameters=BeliefsParameters,
     reads=(
         "events.side_a", "events.side_b", "events.cell", "claims.claimant", "claims.event",
-        "claims.side_b", "claims.cell", "cells.troops", "actors.alive", "actors.insurgent",
-        "actors.governs", "actors.foreign", "actors.awareness", "pairs.hostility", "pairs.trust",
-        "pairs.leaked", "pairs.accused",
+        "claims.side_b", "claims.cell", "cells.troops", "cells.first_occupied", "actors.alive",
+        "actors.insurgent", "actors.governs", "actors.foreign", "actors.awareness",
+        "pairs.hostility", "pairs.trust", "pairs.leaked", "pairs.accused",
     ),
     writes=(
         "actors.active", "actors.active_long", "pairs.attacked", "pairs.collusion",

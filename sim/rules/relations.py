@@ -234,7 +234,7 @@ def carry_on(
     fall_to: float, by_allies: float, by_weariness: float, tiring: float, rest: float,
     pace: float, quarter: int, alive: Flags, governs: Flags, foreign: Flags, insurgent: Flags,
     tribal: Flags, members: Flags, area: Flags, position: Floats, tolerance: Floats,
-    mean: Floats, count: int, owner: Ints, cell: Ints, fighters: Counts, troops: Counts,
+    mean: Floats, count: int, owner: Ints, fighters: Counts, first: Ints, occupied: Ints,
     events: int, side_a: Ints, side_b: Ints, deaths_a: Counts, deaths_b: Counts, at: Ints,
     people: Counts, loyalty: Floats, stance: Ints, grievance: Floats, collusion: Floats,
     affinities: Floats, weariness: Floats, losses: Floats, drivers: Floats, hostility: Floats,
@@ -246,7 +246,7 @@ def carry_on(
     relate(alive, governs, foreign, insurgent, tribal, related)
     count_fighters(count, owner, fighters, strength)
     count_dead(events, side_a, side_b, deaths_a, deaths_b, dead)
-    share_cells(count, owner, cell, troops, overlap)
+    share_cells(at.shape[1], first, occupied, overlap)
     compare(related, tribal, position, tolerance, collusion, affinities)
     follow_people(tribal, insurgent, members, area, at, people, loyalty, affinities)
     tire(tiring, rest, related, tribal, strength, dead, weariness)
@@ -268,7 +268,7 @@ def apply(world: World, p: RelationsParameters, key: np.uint64) -> None:
         p.by_weariness, p.tiring, p.rest, p.pace, p.quarter, actors.alive, actors.governs,
         actors.foreign, actors.insurgent, actors.tribal, actors.members, actors.area,
         actors.position, actors.tolerance, actors.strength_mean, bands.count, bands.owner,
-        bands.cell, bands.fighters, world.cells.troops, events.count, events.side_a,
+        bands.fighters, world.cells.first_occupied, bands.occupied, events.count, events.side_a,
         events.side_b, events.deaths_a, events.deaths_b, communities.at, communities.people,
         communities.loyalty, pairs.stance, pairs.grievance, pairs.collusion, pairs.affinity,
         pairs.weariness, pairs.losses, pairs.hostility_drivers, pairs.hostility,
@@ -281,8 +281,8 @@ RULE = Rule(
     source="Athena (JPL): affinity; Pischedda 2018: windows; weariness: own design",
     parameters=RelationsParameters,
     reads=(
-        "bands.owner", "bands.cell", "bands.fighters", "events.side_a", "events.side_b",
-        "events.deaths_a", "events.deaths_b", "cells.troops", "communities.at",
+        "bands.owner", "bands.occupied", "bands.fighters", "events.side_a", "events.side_b",
+        "events.deaths_a", "events.deaths_b", "cells.first_occupied", "communities.at",
         "communities.people", "communities.loyalty", "actors.alive", "actors.insurgent",
         "actors.tribal", "actors.governs", "actors.foreign", "actors.members", "actors.area",
         "actors.position", "actors.tolerance", "pairs.collusion", "pairs.grievance",

@@ -68,31 +68,21 @@ class Cells:
 
 
 @kernel
-def share_cells(count: int, owner: Ints, cell: Ints, troops: Counts, overlap: Floats) -> None:
+def share_cells(cells: int, first: Ints, occupied: Ints, overlap: Floats) -> None:
     """Fill `overlap` (A A): share of the first's cells in which the second is too.
 
-    Bands tell where to look for `troops` (A K), which must have been counted where they are now.
+    Where everybody is tell the lists of `bands.locate`, for so many `cells`.
     """
-    actors, cells = troops.shape
-    there, seen = np.zeros((cells, actors), np.bool_), np.zeros(cells, np.bool_)
-    busy, found = np.empty(count, np.uint32), 0
-    for u in range(count):
-        a, k = owner[u], cell[u]
-        there[k, a] = troops[a, k] > 0
-        busy[found] = k
-        found += not seen[k]
-        seen[k] = True
-    overlap[:, :] = 0.0
-    present = np.empty(actors, np.uint32)
-    for i in range(found):
-        number = 0
-        for a in range(actors):
-            present[number] = a
-            number += there[busy[i], a]
-        for a in present[:number]:
-            for b in present[:number]:
-                overlap[a, b] += 1.0
+    actors = len(overlap)
+    there = np.zeros((cells, actors), np.bool_)
     for a in range(actors):
+        for k in occupied[first[a] : first[a + 1]]:
+            there[k, a] = True
+    overlap[:, :] = 0.0
+    for a in range(actors):
+        for k in occupied[first[a] : first[a + 1]]:
+            for b in range(actors):
+                overlap[a, b] += there[k, b]
         own = max(1.0, overlap[a, a])
         for b in range(actors):
             overlap[a, b] /= own

@@ -27,29 +27,23 @@ def may_ally(a: int, b: int, governs: Flags, foreign: Flags, insurgent: Flags) -
 
 @kernel
 def count_near(
-    a: int, count: int, owner: Ints, cell: Ints, troops: Counts, neighbours: Ints, there: Counts
+    a: int, first: Ints, occupied: Ints, troops: Counts, neighbours: Ints, there: Counts
 ) -> None:
     """Fill `there` (A) with all fighters in and next to the cells where a has some.
 
-    The rows of bands tell where to look for troops; those of one actor in one cell count once.
+    Where everybody is tell the lists of `bands.locate`.
     """
-    actors, cells = troops.shape
-    near = np.zeros(cells, np.bool_)
-    counted = np.zeros((cells, actors), np.bool_)
-    for u in range(count):
-        k = cell[u]
-        if owner[u] == a and troops[a, k] > 0 and not counted[k, a]:
-            counted[k, a] = near[k] = True
-            for j in range(8):
-                if neighbours[k, j] >= 0:
-                    near[neighbours[k, j]] = True
-    there[:] = 0
-    counted[:, a] = False
-    for u in range(count):
-        b, k = owner[u], cell[u]
-        if near[k] and not counted[k, b]:
-            counted[k, b] = True
-            there[b] += troops[b, k]
+    near = np.zeros(len(neighbours), np.bool_)
+    for k in occupied[first[a] : first[a + 1]]:
+        near[k] = True
+        for j in range(8):
+            if neighbours[k, j] >= 0:
+                near[neighbours[k, j]] = True
+    for b in range(len(there)):
+        there[b] = 0
+        for k in occupied[first[b] : first[b + 1]]:
+            if near[k]:
+                there[b] += troops[b, k]
 
 
 @kernel
@@ -102,8 +96,8 @@ def find_welcome(
 @kernel
 def survey(
     a: int, cover: float, liking: float, alive: Flags, governs: Flags, foreign: Flags,
-    insurgent: Flags, skill: Floats, hides: Flags, stance: Ints, affinity: Floats, count: int,
-    owner: Ints, cell: Ints, troops: Counts, neighbours: Ints, weight: Floats, welcome: Flags,
+    insurgent: Flags, skill: Floats, hides: Flags, stance: Ints, affinity: Floats, first: Ints,
+    occupied: Ints, troops: Counts, neighbours: Ints, weight: Floats, welcome: Flags,
 ) -> float:  # fmt: skip
     """Weight that an actor lacks against its strongest enemy, 0 without an enemy or any lack.
 
@@ -111,7 +105,7 @@ def survey(
     hide, and who is `welcome` (A).
     """
     there = np.empty(len(alive), np.int64)
-    count_near(a, count, owner, cell, troops, neighbours, there)
+    count_near(a, first, occupied, troops, neighbours, there)
     for b in range(len(alive)):
         weight[b] = there[b] * skill[b] * (cover if hides[b] else 1.0) if alive[b] else 0.0
     enemy = strongest_enemy(a, stance, weight)
@@ -144,12 +138,12 @@ def total(group: Iterable[int], weight: Floats) -> float:
 
 def partners(world: World, a: int, cover: float, liking: float) -> tuple[int, ...]:
     """Whom an actor needs against its strongest enemy; nobody where it wins without or cannot."""
-    actors, pairs, bands = world.actors, world.pairs, world.bands
+    actors, pairs, cells = world.actors, world.pairs, world.cells
     weight, welcome = np.empty(actors.size), np.empty(actors.size, np.bool_)
     need = survey(
         a, cover, liking, actors.alive, actors.governs, actors.foreign, actors.insurgent,
-        actors.skill, actors.hides, pairs.stance, pairs.affinity, bands.count, bands.owner,
-        bands.cell, world.cells.troops, world.grid.neighbours, weight, welcome,
+        actors.skill, actors.hides, pairs.stance, pairs.affinity, cells.first_occupied,
+        world.bands.occupied, cells.troops, world.grid.neighbours, weight, welcome,
     )  # fmt: skip
     if need <= 0.0:
         return ()
