@@ -16,6 +16,7 @@ from sim.kernel import kernel
 from sim.randomness import poisson, surely_none, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import FighterFlow, PeopleFlow
+from sim.world.bands import count_fighters
 from sim.world.state import Counts, Flags, Floats, Ints, Keys
 from sim.world.world import World
 
@@ -76,16 +77,13 @@ def will(loyalty: float, fear: float) -> float:
 
 
 @kernel
-def kin_mobilised(
-    c: int, a: int, cell: Ints, group: Ints, at: Ints, neighbours: Ints, mobilised: Floats
-) -> float:
-    """Mean mobilisation for actor a of the same people in the neighbouring cells."""
+def kin_mobilised(kin: Ints, mobilised: Floats) -> float:
+    """Mean mobilisation (C) for an actor of `kin`, the same people in neighbouring cells or -1."""
     total = 0.0
     count = 0
     for j in range(8):
-        n = neighbours[cell[c], j]
-        if n >= 0 and at[group[c], n] >= 0:
-            total += mobilised[a, at[group[c], n]]
+        if kin[j] >= 0:
+            total += mobilised[kin[j]]
             count += 1
     return total / count if count > 0 else 0.0
 
@@ -112,36 +110,31 @@ def recruit(
     band_cell: Ints,
     fighters: Counts,
     first: Ints,
-    cell: Ints,
-    group: Ints,
-    at: Ints,
+    kin: Ints,
     people: Counts,
     loyalty: Floats,
     fear: Floats,
     mobilised: Floats,
-    neighbours: Ints,
     governs: Flags,
     foreign: Flags,
-    self_defence: Flags,
+    mobile: Flags,
     recruiting: Floats,
     ceiling: Floats,
-    taken: Counts,
     people_flow: Counts,
     joined: Counts,
     enlisted: Counts,
 ) -> None:
-    """Add recruits to every band; `taken` (A) is room for the actors' present strength."""
-    taken[:] = 0
-    for u in range(count):
-        taken[owner[u]] += fighters[u]
+    """Add recruits to every band; militias, which are not mobile, arm by themselves."""
+    taken = np.empty(len(mobile), np.int64)
+    count_fighters(count, owner, fighters, taken)
     for a in range(len(mobilised)):
-        if not (self_defence[a] or governs[a] or foreign[a]):  # nobody else ever mobilises
+        if mobile[a] and not (governs[a] or foreign[a]):  # nobody else ever mobilises
             active = mobilised[a]
             for c in range(len(active)):
                 active[c] *= memory
     for u in range(count):
         a = owner[u]
-        if self_defence[a] or fighters[u] == 0:
+        if not mobile[a] or fighters[u] == 0:
             continue
         if governs[a] or foreign[a]:
             if taken[a] > 0 and ceiling[a] > taken[a]:
@@ -164,7 +157,7 @@ def recruit(
             chance = uniform(key, band_key[u], c - first[k])
             if surely_none(most * room, chance):  # however many of their kin have joined
                 continue
-            s = kin_mobilised(c, a, cell, group, at, neighbours, mobilised)
+            s = kin_mobilised(kin[c], mobilised[a])
             expected = most * (logistic((w + network * s - threshold) / 0.1) * room)
             drawn = min(poisson(expected, chance), people[c])
             if drawn > 0:
@@ -196,20 +189,16 @@ def apply(world: World, p: RecruitmentParameters, key: np.uint64) -> None:
         bands.cell,
         bands.fighters,
         communities.first,
-        communities.cell,
-        communities.group,
-        communities.at,
+        communities.kin,
         communities.people,
         communities.loyalty,
         communities.fear,
         communities.mobilised,
-        world.grid.neighbours,
         actors.governs,
         actors.foreign,
-        ~actors.mobile,
+        actors.mobile,
         actors.recruiting,
         actors.ceiling,
-        np.zeros(actors.size, np.int64),
         ledger.people[_TAKEN],
         ledger.fighters[_RECRUITED],
         ledger.fighters[_ENLISTED],
@@ -226,9 +215,7 @@ RULE = Rule(
         "bands.owner",
         "bands.cell",
         "communities.first",
-        "communities.cell",
-        "communities.group",
-        "communities.at",
+        "communities.kin",
         "communities.loyalty",
         "communities.fear",
         "actors.governs",
