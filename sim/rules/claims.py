@@ -237,7 +237,7 @@ def apply(world: World, p: ClaimsParameters, key: np.uint64) -> None:
     """Let outlets speak, those who know better judge them, and rivals take offence."""
     actors, cells, pairs = world.actors, world.cells, world.pairs
     events, claims = world.events, world.claims
-    most = actors.reporting.max()
+    most = max(actors.reporting.tolist())
     if most <= 0.0 or not events.count:
         return
     claims.reserve(2 * events.count * (1 + int(np.ceil(most))))

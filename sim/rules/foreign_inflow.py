@@ -108,7 +108,7 @@ def fade(rate: Floats, decay: Floats) -> None:
 def apply(world: World, p: ForeignInflowParameters, key: np.uint64) -> None:
     """Let this week's foreign fighters arrive; an actor without bands receives none."""
     bands, cells, actors = world.bands, world.cells, world.actors
-    if not actors.inflow_rate.any():
+    if not any(actors.inflow_rate.tolist()):
         return
     pull, total = np.zeros(bands.count), np.zeros(actors.size)
     before = world.ledger.fighters[FighterFlow.FOREIGN_ARRIVAL].copy()

@@ -236,7 +236,7 @@ def apply(world: World, p: FragmentationParameters, key: np.uint64) -> None:
     """Quarrel, fall out, break up over a leader's death."""
     actors, bands, pairs = world.actors, world.bands, world.pairs
     parts, leaders, count = world.constituents, world.leaders, len(world.constituents.actor)
-    if not count and not (leaders.fell == world.clock.week).any():
+    if not count and world.clock.week not in leaders.fell.tolist():
         return
     own, pressed = np.empty((2, count), np.int64)
     found = Survey(np.empty(actors.size, np.int64), own, pressed, np.empty(count))

@@ -131,7 +131,7 @@ _MOST = 100
 
 def apply(world: World, p: StrikesParameters, key: np.uint64) -> None:
     """Let every actor with aircraft strike."""
-    if not world.actors.strike_capacity.any():
+    if not any(world.actors.strike_capacity.tolist()):
         return
     cells, bands, actors, events = world.cells, world.bands, world.actors, world.events
     communities, ledger = world.communities, world.ledger

@@ -150,7 +150,8 @@ def carry_out(world: World, change: Intervention, key: np.uint64) -> None:
 
 def apply(world: World, p: TimelineParameters, key: np.uint64) -> None:
     """Let disarray fade, then carry out this week's interventions in the scenario's order."""
-    world.actors.disarray[:] *= p.disarray_memory
+    disarray = world.actors.disarray
+    disarray *= p.disarray_memory
     for change in world.timeline.get(world.clock.week, ()):
         carry_out(world, change, key)
 
