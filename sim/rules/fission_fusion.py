@@ -16,7 +16,7 @@ from sim.kernel import kernel
 from sim.randomness import mix, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.world.bands import sort_by_cell
-from sim.world.breakup import scatter
+from sim.world.breakup import break_up
 from sim.world.state import Counts, Flags, Floats, Ints, Keys
 from sim.world.world import World
 
@@ -226,19 +226,36 @@ def take_round(
                     shattered)  # fmt: skip
 
 
-def apply(world: World, p: FissionFusionParameters, key: np.uint64) -> None:
-    """Let bands join up and scatter, in rounds."""
-    bands = world.bands
+@kernel
+def mingle(
+    key: np.uint64, week: int, steps: float, shatter: float, quantum: int, hides: Flags,
+    neighbours: Ints, count: int, band_key: Keys, owner: Ints, constituent: Ints, cell: Ints,
+    home: Ints, fighters: Counts, foreign: Counts, experience: Floats, hidden: Flags,
+    mobile: Flags, objective: Ints,
+) -> int:  # fmt: skip
+    """Let bands join up and scatter, in rounds; how many there are then."""
     for number in range(_ROUNDS):
-        draws = np.uint64(mix(key ^ np.uint64(number)))
-        shattered = np.empty(bands.count, np.int32)
-        falls = take_round(
-            draws, p.steps / _ROUNDS, p.shatter, world.actors.hides, world.grid.neighbours,
-            bands.count, bands.key, bands.owner, bands.constituent, bands.cell, bands.mobile,
-            bands.fighters, bands.foreign, bands.experience, shattered,
-        )  # fmt: skip
-        if falls > 0:
-            scatter(bands, shattered[:falls], p.quantum, draws, world.clock.week)
+        draws = mix(key ^ np.uint64(number))
+        shattered = np.empty(count, np.int32)
+        falls = take_round(draws, steps / _ROUNDS, shatter, hides, neighbours, count, band_key,
+                           owner, constituent, cell, mobile, fighters, foreign, experience,
+                           shattered)  # fmt: skip
+        count = break_up(shattered[:falls], quantum, draws, week, count, band_key, owner,
+                         constituent, cell, home, fighters, foreign, experience, hidden, mobile,
+                         objective)  # fmt: skip
+    return count
+
+
+def apply(world: World, p: FissionFusionParameters, key: np.uint64) -> None:
+    """Let bands join up and scatter; there is room for all to scatter in every round."""
+    bands = world.bands
+    bands.reserve(_ROUNDS * int(np.add.reduce(bands.fighters[: bands.count])) // p.quantum)
+    bands.count = mingle(
+        key, world.clock.week, p.steps, p.shatter, p.quantum, world.actors.hides,
+        world.grid.neighbours, bands.count, bands.key, bands.owner, bands.constituent,
+        bands.cell, bands.home, bands.fighters, bands.foreign, bands.experience, bands.hidden,
+        bands.mobile, bands.objective,
+    )  # fmt: skip
 
 
 RULE = Rule(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.world.bands import Bands, count_troops, locate, sort_by_cell
-from sim.world.breakup import scatter
+from sim.world.breakup import break_up
 from sim.world.state import allocate, arrays
 from tests.worlds import put_band, small_world
 
@@ -53,7 +53,12 @@ def test_units_of_a_broken_band_follow_all_others_and_have_all_that_it_had(sizes
     bands = crowd(sizes)
     rows = data.draw(st.lists(st.integers(0, len(sizes) - 1), unique=True))
     before = {item.name: column(bands, item.name) for item in arrays(bands)}
-    scatter(bands, np.array(rows, np.int32), 4, np.uint64(9), week=3)
+    bands.reserve(sum(sizes) // 4)
+    bands.count = break_up(
+        np.array(rows, np.int32), 4, np.uint64(9), 3, bands.count, bands.key, bands.owner,
+        bands.constituent, bands.cell, bands.home, bands.fighters, bands.foreign,
+        bands.experience, bands.hidden, bands.mobile, bands.objective,
+    )  # fmt: skip
     parents = [row for row in rows for _ in range(1, max(1, sizes[row] // 4))]
     assert bands.count == len(sizes) + len(parents)
     for name in set(before) - {"key", "fighters", "foreign", "order", "occupied"}:
