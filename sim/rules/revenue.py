@@ -96,7 +96,7 @@ def settle_pay(fighters: float, income: float, treasury: float, savings: float) 
 def pay(
     tax: float, extortion: float, savings: float, quits: float, unpaid_quits: float,
     alive: Flags, mobile: Flags, governs: Flags, foreign: Flags, external: Floats,
-    strength: Counts, control: Ints, troops: Counts, coercion: Floats, influence: Floats,
+    count: int, owner: Ints, fighters: Counts, control: Ints, troops: Counts, coercion: Floats, influence: Floats,
     taxable: Floats, rent: Floats, income: Floats, ceiling: Floats, treasury: Floats,
     rate: Floats,
 ) -> None:  # fmt: skip
@@ -104,6 +104,8 @@ def pay(
 
     States, guests and militias have neither land to live on nor a treasury.
     """
+    strength = np.empty(len(alive), np.int64)
+    count_fighters(count, owner, fighters, strength)
     for a in range(len(alive)):
         income[a] = external[a]
         rate[a] = 0.0
@@ -120,12 +122,11 @@ def apply(world: World, p: RevenueParameters, key: np.uint64) -> None:
     """Collect income, pay the fighters, let some quit."""
     bands, cells, communities = world.bands, world.cells, world.communities
     actors, ledger = world.actors, world.ledger
-    strength, rate = np.empty(actors.size, np.int64), np.empty(actors.size)
-    count_fighters(bands.count, bands.owner, bands.fighters, strength)
+    rate = np.empty(actors.size)
     pay(
         p.tax, p.extortion, p.savings, p.quits, p.unpaid_quits, actors.alive, actors.mobile,
-        actors.governs, actors.foreign, actors.external, strength, cells.control, cells.troops,
-        cells.coercion, cells.influence, cells.density_base, world.grid.resource_rent,
+        actors.governs, actors.foreign, actors.external, bands.count, bands.owner, bands.fighters,
+        cells.control, cells.troops, cells.coercion, cells.influence, cells.density_base, world.grid.resource_rent,
         actors.income, actors.ceiling, actors.treasury, rate,
     )  # fmt: skip
     quit_arms(
