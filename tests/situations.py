@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from sim.vocabulary import Stance
@@ -50,4 +48,4 @@ def where(base: Situation = AT_PEACE, /, **changes: object) -> Situation:
                 array[actor] = entry
             value = array
         values[name] = value
-    return replace(base, **values)
+    return base._replace(**values)

@@ -17,8 +17,7 @@ from sim.randomness import uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import Task
 from sim.world.bands import count_fighters, count_troops
-from sim.world.borders import sides_of_borders
-from sim.world.situations import mark_guarded, situation_of
+from sim.world.situations import situation_of
 from sim.world.state import Counts, Flags, Floats, Ints, Keys
 from sim.world.strategy import Intent
 from sim.world.world import World
@@ -86,59 +85,51 @@ def shown(effort: float) -> float:
 
 
 @kernel
-def rate_cells(
-    a: int, people: float, rent: float, help_: float, weakness: float, task: Floats,
-    wanted: Floats, guarded: Flags, area: Flags, hostility: Floats, base: Floats, site: Floats,
-    accessibility: Floats, x: Ints, y: Ints, neighbours: Ints, troops: Counts,
-    cooperation: Floats, visibility: Floats, coverage: Floats, influence: Floats,
-    control: Ints, worth: Floats,
-) -> None:  # fmt: skip
-    """Fill `worth` (J K) by task, in the actor's area alone."""
-    cells = len(control)
-    near, rated = np.empty(cells, np.bool_), np.empty(cells)
-    enemies, prey = np.empty((2, len(wanted)), np.int32)
-    enemies = enemies[: list_positive(hostility[a], a, enemies)]
-    prey = prey[: list_positive(wanted, a, prey)]
-    worth[:, :] = 0.0
-    if task[_EXPAND] > 0.0:
-        mark_near(a, troops, neighbours, near)
-        rate_land(a, people, rent, help_, weakness, base, site, cooperation, coverage, enemies,
-                  hostility, rated)  # fmt: skip
-        for k in range(cells):
-            worth[_EXPAND, k] = rated[k] if area[a, k] and control[k] != a and near[k] else 0.0
-    if task[_HUNT] > 0.0:
-        rate_hunt(a, people, base, accessibility, cooperation, visibility, coverage, influence,
-                  prey, wanted, rated)  # fmt: skip
-        for k in range(cells):
-            worth[_HUNT, k] = rated[k] if area[a, k] else 0.0
-    if task[_HOLD] > 0.0:
-        rate_defence(a, people, base, accessibility, enemies, hostility, troops, neighbours,
-                     control, rated)  # fmt: skip
-        for k in range(cells):
-            worth[_HOLD, k] = rated[k] if area[a, k] else 0.0
-    if task[_GUARD] > 0.0:
-        rate_guard(a, guarded, x, y, troops, rated)
-        for k in range(cells):
-            worth[_GUARD, k] = rated[k] if area[a, k] else 0.0
+def add_task(weight: float, allowed: Flags, worth: Floats, score: Floats) -> None:
+    """Add to `score` (K) the weight of a task times worth relative to the best allowed cell."""
+    best = 0.0
+    for k in range(len(worth)):
+        best = max(best, worth[k] if allowed[k] else 0.0)
+    if best > 0.0:
+        for k in range(len(worth)):
+            score[k] += weight * (worth[k] if allowed[k] else 0.0) / best
 
 
 @kernel
-def weigh_tasks(
-    a: int, key: np.uint64, chance: float, task: Floats, worth: Floats, score: Floats
-) -> None:
-    """Fill `score` (K): sum of `worth` (J K) relative to the best cell, weighed by task."""
+def rate_cells(
+    a: int, key: np.uint64, people: float, rent: float, help_: float, weakness: float,
+    chance: float, task: Floats, wanted: Floats, guarded: Flags, area: Flags, hostility: Floats,
+    base: Floats, site: Floats, accessibility: Floats, x: Ints, y: Ints, neighbours: Ints,
+    troops: Counts, cooperation: Floats, visibility: Floats, coverage: Floats,
+    influence: Floats, control: Ints, score: Floats,
+) -> None:  # fmt: skip
+    """Fill `score` (K): worth relative to the best cell of the actor's area, weighed by task."""
+    cells = len(control)
+    near, worth = np.empty(cells, np.bool_), np.empty(cells)
+    enemies, prey = np.empty(len(wanted), np.int32), np.empty(len(wanted), np.int32)
+    enemies = enemies[: list_positive(hostility[a], a, enemies)]
+    prey = prey[: list_positive(wanted, a, prey)]
     score[:] = 0.0
-    for j in range(len(task)):
-        best = 0.0
-        if task[j] > 0.0:
-            for k in range(len(score)):
-                best = max(best, worth[j, k])
-        if best > 0.0:
-            for k in range(len(score)):
-                score[k] += task[j] * worth[j, k] / best
-    for k in range(len(score)):
-        if score[k] > 0.0:
-            score[k] *= 1.0 + chance * uniform(key, np.uint64(k), a)
+    if task[_EXPAND] > 0.0:
+        mark_near(a, troops, neighbours, near)
+        for k in range(cells):
+            near[k] = near[k] and area[a, k] and control[k] != a
+        rate_land(a, people, rent, help_, weakness, base, site, cooperation, coverage, enemies,
+                  hostility, worth)  # fmt: skip
+        add_task(task[_EXPAND], near, worth, score)
+    if task[_HUNT] > 0.0:
+        rate_hunt(a, people, base, accessibility, cooperation, visibility, coverage, influence,
+                  prey, wanted, worth)  # fmt: skip
+        add_task(task[_HUNT], area[a], worth, score)
+    if task[_HOLD] > 0.0:
+        rate_defence(a, people, base, accessibility, enemies, hostility, troops, neighbours,
+                     control, worth)  # fmt: skip
+        add_task(task[_HOLD], area[a], worth, score)
+    if task[_GUARD] > 0.0:
+        rate_guard(a, guarded, x, y, troops, worth)
+        add_task(task[_GUARD], area[a], worth, score)
+    for k in range(cells):
+        score[k] *= 1.0 + chance * uniform(key, np.uint64(k), a)
 
 
 @kernel
@@ -155,8 +146,8 @@ def choose(score: Floats, x: Ints, y: Ints, chosen: Ints) -> int:
         chosen[found] = best
         found += 1
         for k in range(len(score)):
-            if max(abs(x[k] - x[best]), abs(y[k] - y[best])) < 3:
-                score[k] = 0.0
+            apart = max(abs(x[k] - x[best]), abs(y[k] - y[best])) >= 3
+            score[k] = score[k] if apart else 0.0
     return found
 
 
@@ -194,12 +185,10 @@ def concentrate(
     """Send part of the actor's bands to the cells that its tasks make the best."""
     wanted = np.empty(len(hostility))
     prize(a, target, focus, hostility, priority, wanted)
-    worth = np.empty((len(task), len(control)))
-    rate_cells(a, people, rent, help_, weakness, task, wanted, guarded, area, hostility, base,
-               site, accessibility, x, y, neighbours, troops, cooperation, visibility, coverage,
-               influence, control, worth)  # fmt: skip
     score = np.empty(len(control))
-    weigh_tasks(a, key, chance, task, worth, score)
+    rate_cells(a, key, people, rent, help_, weakness, chance, task, wanted, guarded, area,
+               hostility, base, site, accessibility, x, y, neighbours, troops, cooperation,
+               visibility, coverage, influence, control, score)  # fmt: skip
     chosen = np.empty(fronts, np.int32)
     found = choose(score, x, y, chosen)
     send(a, key, part, range_, chosen[:found], x, y, count, band_key, owner, cell, mobile,
@@ -207,8 +196,15 @@ def concentrate(
 
 
 @kernel
-def find_due(week: int, review: int, alive: Flags, window_since: Ints, due: Ints) -> int:
-    """List in `due` (A) who decides anew: at its interval, or since a window on a rival opens."""
+def find_due(
+    week: int, review: int, alive: Flags, window_since: Ints, count: int, owner: Ints,
+    cell: Ints, fighters: Counts, troops: Counts, strength: Counts, due: Ints,
+) -> int:  # fmt: skip
+    """List in `due` (A) who decides anew: at its interval, or since a window on a rival opens.
+
+    Counts `troops` (A K) and, if anybody is due, `strength` (A) beside; how many are due.
+    """
+    count_troops(count, owner, cell, fighters, troops)
     found = 0
     for a in range(len(alive)):
         now = (week + 3 * a) % review == 0
@@ -217,6 +213,8 @@ def find_due(week: int, review: int, alive: Flags, window_since: Ints, due: Ints
         if now and alive[a]:
             due[found] = a
             found += 1
+    if found > 0:
+        count_fighters(count, owner, fighters, strength)
     return found
 
 
@@ -240,14 +238,13 @@ def follow_orders(
 def apply(world: World, p: OrdersParameters, key: np.uint64) -> None:
     """Let who is due decide and send its bands; keep what orders make of readiness up to date."""
     actors, bands, cells = world.actors, world.bands, world.cells
-    count_troops(bands.count, bands.owner, bands.cell, bands.fighters, cells.troops)
-    due = np.empty(actors.size, np.int32)
-    found = find_due(world.clock.week, p.review, actors.alive, world.pairs.window_since, due)
-    if found:
-        strength = np.empty(actors.size, np.int64)
-        count_fighters(bands.count, bands.owner, bands.fighters, strength)
-        for a in due[:found].tolist():
-            _decide(world, p, key, a, strength)
+    due, strength = np.empty(actors.size, np.int32), np.empty(actors.size, np.int64)
+    found = find_due(
+        world.clock.week, p.review, actors.alive, world.pairs.window_since, bands.count,
+        bands.owner, bands.cell, bands.fighters, cells.troops, strength, due,
+    )  # fmt: skip
+    for a in due[:found].tolist():
+        _decide(world, p, key, a, strength)
     follow_orders(
         p.quiet, p.unseen, actors.alive, actors.aggression, actors.visibility, actors.hiding,
         actors.target, actors.terms, actors.readiness, actors.exposure,
@@ -258,11 +255,7 @@ def _decide(world: World, p: OrdersParameters, key: np.uint64, a: int, strength:
     """Let an actor's strategy decide, keep its intent, and send its bands."""
     actors, grid = world.actors, world.grid
     guarded = np.empty(grid.size, np.bool_)
-    guards = mark_guarded(
-        a, actors.alive, actors.country, world.pairs.stance, grid.border, sides_of_borders(grid),
-        actors.area, guarded,
-    )  # fmt: skip
-    intent = world.strategies[a].decide(situation_of(world, a, strength, guards))
+    intent = world.strategies[a].decide(situation_of(world, a, strength, guarded))
     actors.task[a] = intent.expand, intent.hunt, intent.hold, intent.guard
     actors.hiding[a], actors.target[a], actors.terms[a] = intent.hiding, intent.target, intent.terms
     if actors.mobile[a] and actors.fronts[a] > 0:

@@ -96,9 +96,9 @@ def settle_pay(fighters: float, income: float, treasury: float, savings: float) 
 def pay(
     tax: float, extortion: float, savings: float, quits: float, unpaid_quits: float,
     alive: Flags, mobile: Flags, governs: Flags, foreign: Flags, external: Floats,
-    count: int, owner: Ints, fighters: Counts, control: Ints, troops: Counts, coercion: Floats, influence: Floats,
-    taxable: Floats, rent: Floats, income: Floats, ceiling: Floats, treasury: Floats,
-    rate: Floats,
+    count: int, owner: Ints, fighters: Counts, control: Ints, troops: Counts, coercion: Floats,
+    influence: Floats, taxable: Floats, rent: Floats, income: Floats, ceiling: Floats,
+    treasury: Floats, rate: Floats,
 ) -> None:  # fmt: skip
     """Fill `income` and `ceiling` (A), pay from the `treasury`; the `rate` (A) at which men quit.
 
@@ -126,8 +126,8 @@ def apply(world: World, p: RevenueParameters, key: np.uint64) -> None:
     pay(
         p.tax, p.extortion, p.savings, p.quits, p.unpaid_quits, actors.alive, actors.mobile,
         actors.governs, actors.foreign, actors.external, bands.count, bands.owner, bands.fighters,
-        cells.control, cells.troops, cells.coercion, cells.influence, cells.density_base, world.grid.resource_rent,
-        actors.income, actors.ceiling, actors.treasury, rate,
+        cells.control, cells.troops, cells.coercion, cells.influence, cells.density_base,
+        world.grid.resource_rent, actors.income, actors.ceiling, actors.treasury, rate,
     )  # fmt: skip
     quit_arms(
         key, rate, bands.count, bands.key, bands.owner, bands.home, bands.fighters,

@@ -41,41 +41,36 @@ BEATABLE = 1.3
 
 def decide(situation: Situation) -> Intent:
     """Land first; a rival in a window, pressure, a pact and states' blows change that."""
-    target, drive = _prey(situation)
-    hiding = _hiding(situation)
+    target, hunt, hold, hiding, terms = consider(
+        situation.actor, situation.alive, situation.insurgent, situation.stance,
+        situation.opportunity, situation.vulnerability, situation.overlap, situation.strength,
+        situation.weariness, situation.trend, situation.threat, situation.under_pressure,
+    )  # fmt: skip
     return Intent(
         expand=1.0,
-        hunt=drive,
-        hold=ramp(situation.under_pressure, CALM, 1.0),
+        hunt=hunt,
+        hold=hold,
         guard=1.0 if situation.guards else 0.0,
         committed=1.0 - 0.5 * hiding,
         hiding=hiding,
         target=target,
         focus=1.0,
-        terms=_wearying(situation),
+        terms=terms,
     )
 
 
-def _prey(situation: Situation) -> tuple[int, float]:
-    """The rival on whom a window is widest, and how much it draws; nobody where none is met."""
-    chosen, met = widest_window(
-        situation.actor, situation.alive, situation.insurgent, situation.stance,
-        situation.opportunity, situation.vulnerability, situation.overlap,
-    )  # fmt: skip
-    return chosen, 0.0 if chosen == NOBODY else min(1.0, met / OFTEN_MET)
-
-
-def _hiding(situation: Situation) -> float:
-    shrunk = 1.0 - situation.trend[situation.actor]
-    return float(ramp(situation.threat, *BLED) * ramp(shrunk, *SHRUNK))
-
-
-def _wearying(situation: Situation) -> int:
-    """The enemy of its kind that it is most tired of and cannot beat."""
-    return most_wearying(
-        situation.actor, situation.alive, situation.insurgent, situation.stance,
-        situation.strength, situation.weariness,
-    )  # fmt: skip
+@kernel
+def consider(
+    a: int, alive: Flags, insurgent: Flags, stance: Ints, opportunity: Floats,
+    vulnerability: Floats, overlap: Floats, strength: Floats, weariness: Floats, trend: Floats,
+    threat: float, pressure: float,
+) -> tuple[int, float, float, float, int]:  # fmt: skip
+    """The target, how much it draws, how far to hold and to hide, and whom to offer terms."""
+    chosen, met = widest_window(a, alive, insurgent, stance, opportunity, vulnerability, overlap)
+    hunt = 0.0 if chosen == NOBODY else min(1.0, met / OFTEN_MET)
+    hiding = ramp(threat, BLED[0], BLED[1]) * ramp(1.0 - trend[a], SHRUNK[0], SHRUNK[1])
+    terms = most_wearying(a, alive, insurgent, stance, strength, weariness)
+    return chosen, hunt, ramp(pressure, CALM, 1.0), hiding, terms
 
 
 @kernel

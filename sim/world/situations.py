@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.kernel import kernel
 from sim.vocabulary import Stance
-from sim.world.borders import on_border
+from sim.world.borders import on_border, sides_of_borders
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.strategy import Situation
 from sim.world.world import World
@@ -34,41 +34,67 @@ def share_met(a: int, count: int, owner: Ints, cell: Ints, troops: Counts, overl
 
 @kernel
 def share_under_pressure(
-    a: int, alive: Flags, stance: Ints, control: Ints, troops: Counts
-) -> float:
+    a: int, alive: Flags, stance: Ints, control: Ints, count: int, owner: Ints, cell: Ints,
+    fighters: Counts,
+) -> float:  # fmt: skip
     """Share of the cells that an actor holds in which there are fighters of an enemy."""
+    pressed, threatens = np.zeros(len(control), np.bool_), np.empty(len(alive), np.bool_)
+    for b in range(len(alive)):
+        threatens[b] = alive[b] and stance[a, b] == _WAR
+    for u in range(count):
+        pressed[cell[u]] |= threatens[owner[u]] and fighters[u] > 0
     held = 0
-    pressed = 0
+    among = 0
     for k in range(len(control)):
-        if control[k] != a:
-            continue
-        held += 1
-        for b in range(len(alive)):
-            if alive[b] and stance[a, b] == _WAR and troops[b, k] > 0:
-                pressed += 1
-                break
-    return pressed / max(1, held)
+        held += control[k] == a
+        among += (control[k] == a) & pressed[k]
+    return among / max(1, held)
+
+
+@kernel
+def mark_guarded(
+    a: int, alive: Flags, country: Ints, stance: Ints, border: Ints, sides: Ints, area: Flags,
+    guarded: Flags,
+) -> bool:  # fmt: skip
+    """Fill `guarded` (K): border cells that pacts ask the actor to watch; whether there are any.
+
+    They are those of the countries whose states have a pact with it, on either side.
+    """
+    guarded[:] = False
+    found = False
+    for s in range(len(alive)):
+        if alive[s] and country[s] >= 0 and stance[a, s] == _PACT:
+            for k in range(len(border)):
+                if area[a, k] and on_border(k, country[s], border, sides):
+                    guarded[k] = found = True
+    return found
 
 
 @kernel
 def look(
     a: int, alive: Flags, stance: Ints, strength: Counts, mean: Floats, control: Ints,
-    troops: Counts, count: int, owner: Ints, cell: Ints, trend: Floats, overlap: Floats,
-) -> float:  # fmt: skip
-    """Fill `trend` (A), strength over its mean of a quarter, and `overlap` (A); the pressure."""
+    troops: Counts, count: int, owner: Ints, cell: Ints, fighters: Counts, country: Ints,
+    border: Ints, sides: Ints, area: Flags, trend: Floats, overlap: Floats, guarded: Flags,
+) -> tuple[float, bool]:  # fmt: skip
+    """Fill `trend` (A), strength over its mean of a quarter, `overlap` (A) and `guarded` (K).
+
+    Returns the pressure on the actor and whether it guards any border.
+    """
     for b in range(len(alive)):
         trend[b] = strength[b] / max(mean[b], 1e-9) if mean[b] > 0.0 else 1.0
     share_met(a, count, owner, cell, troops, overlap)
-    return share_under_pressure(a, alive, stance, control, troops)
+    pressure = share_under_pressure(a, alive, stance, control, count, owner, cell, fighters)
+    return pressure, mark_guarded(a, alive, country, stance, border, sides, area, guarded)
 
 
-def situation_of(world: World, a: int, strength: Counts, guards: bool) -> Situation:
-    """What actor `a` sees this week; `strength` is of all actors, `guards` whether a pact asks."""
+def situation_of(world: World, a: int, strength: Counts, guarded: Flags) -> Situation:
+    """What actor `a` sees this week; `strength` is of all, `guarded` (K) is filled as asked for."""
     actors, pairs, cells, bands = world.actors, world.pairs, world.cells, world.bands
     trend, overlap = np.empty(actors.size), np.empty(actors.size)
-    pressed = look(
+    pressed, guards = look(
         a, actors.alive, pairs.stance, strength, actors.strength_mean, cells.control,
-        cells.troops, bands.count, bands.owner, bands.cell, trend, overlap,
+        cells.troops, bands.count, bands.owner, bands.cell, bands.fighters, actors.country,
+        world.grid.border, sides_of_borders(world.grid), actors.area, trend, overlap, guarded,
     )  # fmt: skip
     return Situation(
         actor=a,
@@ -94,22 +120,3 @@ def situation_of(world: World, a: int, strength: Counts, guards: bool) -> Situat
         under_pressure=pressed,
         guards=guards,
     )
-
-
-@kernel
-def mark_guarded(
-    a: int, alive: Flags, country: Ints, stance: Ints, border: Ints, sides: Ints, area: Flags,
-    guarded: Flags,
-) -> bool:  # fmt: skip
-    """Fill `guarded` (K): border cells that pacts ask the actor to watch; whether there are any.
-
-    They are those of the countries whose states have a pact with it, on either side.
-    """
-    guarded[:] = False
-    found = False
-    for s in range(len(alive)):
-        if alive[s] and country[s] >= 0 and stance[a, s] == _PACT:
-            for k in range(len(border)):
-                if area[a, k] and on_border(k, country[s], border, sides):
-                    guarded[k] = found = True
-    return found

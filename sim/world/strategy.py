@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 from sim.vocabulary import NOBODY
 from sim.world.state import Flags, Floats, Ints
 
 
-@dataclass(frozen=True)
-class Situation:
+class Situation(NamedTuple):
     """What one actor sees when it decides; arrays over all actors (A) are not to be changed.
 
     Strength is known of everybody: armed groups know each other's order of size.

@@ -156,7 +156,7 @@ def test_a_strategy_says_its_claim_and_source_and_changes_no_array(strategy):
     assert strategy.claim.endswith(".")
     assert strategy.source
     situation = at_war(losses={GROUP: 4.0, RIVAL: 1.0})
-    arrays = {name: v for name, v in vars(situation).items() if hasattr(v, "flags")}
+    arrays = {name: v for name, v in situation._asdict().items() if hasattr(v, "flags")}
     for values in arrays.values():
         values.flags.writeable = False
     assert strategy.decide(situation) == strategy.decide(situation)
