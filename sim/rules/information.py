@@ -98,15 +98,12 @@ def cooperate(
 
 
 @kernel
-def share(part: float, alive: Flags, stance: Ints, told: Floats, cooperation: Floats) -> None:
-    """Let allies pass on part of what each was told, where that is more than one's own.
-
-    `told` (A K) is room for what everybody knew before.
-    """
+def share(part: float, alive: Flags, stance: Ints, cooperation: Floats) -> None:
+    """Let allies pass on part of what each was told, where that is more than one's own."""
     actors = len(cooperation)
     if not (stance == _ALLIED).any():
         return
-    told[:] = cooperation
+    told = cooperation.copy()
     for a in range(actors):
         own = cooperation[a]
         for b in range(actors):
@@ -136,22 +133,27 @@ def denounce(influence: Floats, at: float, steepness: float, denunciation: Float
             denunciation[a, listed[i]] = share_held[i]
 
 
+@kernel
+def inform(
+    floor: float, by_loyalty: float, by_fear: float, shared: float, denounced_at: float,
+    steepness: float, cell: Ints, people: Counts, loyalty: Floats, fear: Floats, alive: Flags,
+    stance: Ints, influence: Floats, cooperation: Floats, denunciation: Floats,
+) -> None:  # fmt: skip
+    """All of the rule in one call."""
+    cooperate(cell, people, loyalty, fear, floor, by_loyalty, by_fear, cooperation)
+    share(shared, alive, stance, cooperation)
+    denounce(influence, denounced_at, steepness, denunciation)
+
+
 def apply(world: World, p: InformationParameters, key: np.uint64) -> None:
     """Take stock of what the people of each cell tell each actor."""
     cells, communities = world.cells, world.communities
-    cooperate(
-        communities.cell,
-        communities.people,
-        communities.loyalty,
-        communities.fear,
-        p.floor,
-        p.from_loyalty,
-        p.from_fear,
-        cells.cooperation,
-    )
-    told = np.empty_like(cells.cooperation)
-    share(p.shared, world.actors.alive, world.pairs.stance, told, cells.cooperation)
-    denounce(cells.influence, p.denunciation_at, p.steepness, cells.denunciation)
+    inform(
+        p.floor, p.from_loyalty, p.from_fear, p.shared, p.denunciation_at, p.steepness,
+        communities.cell, communities.people, communities.loyalty, communities.fear,
+        world.actors.alive, world.pairs.stance, cells.influence, cells.cooperation,
+        cells.denunciation,
+    )  # fmt: skip
 
 
 RULE = Rule(

@@ -263,28 +263,42 @@ def grieve(
                     threat[d] = min(1.0, threat[d] + kin * alarm)
 
 
+@kernel
+def judge(
+    key: np.uint64, to_attitude: float, to_natural: float, transient: float, harm_points: float,
+    bystanders: float, kin_part: float, failure: float, services: float, neglected: float,
+    fear_growth: float, fear_memory: float, terror: float, threat_memory: float, spread: float,
+    confidence: float, alive: Flags, governs: Flags, members: Flags, area: Flags,
+    occupied: Ints, at: Ints, troops: Counts, control: Ints, coverage: Floats, coercion: Floats,
+    heat: Floats, cell: Ints, group: Ints, first: Ints, kin: Ints, natural: Floats,
+    killed: Counts, harm: Counts, loyalty: Floats, baseline: Floats, fear: Floats,
+    threat: Floats, tracing: bool, people: Counts, causes: Floats,
+) -> None:  # fmt: skip
+    """All of the rule in one call: drift, grieve, converse."""
+    drift(to_attitude, to_natural, transient, services, neglected, fear_growth, fear_memory, alive,
+          governs, area, occupied, at, cell, first, group, control, coverage, coercion, heat,
+          loyalty, baseline, natural, fear, tracing, people, causes)  # fmt: skip
+    grieve(harm_points, bystanders, kin_part, failure, terror, threat_memory, members, troops,
+           cell, group, first, kin, killed, harm, loyalty, fear, threat, tracing, people,
+           causes)  # fmt: skip
+    converse(key, spread, confidence, kin, group, loyalty, tracing, people, causes)
+
+
 def apply(world: World, p: LoyaltyParameters, key: np.uint64) -> None:
-    """Drift, grieve, converse."""
-    cells, communities, actors, bands = world.cells, world.communities, world.actors, world.bands
-    cell, group = communities.cell, communities.group
-    loyalty, people, causes = communities.loyalty, communities.people, world.ledger.loyalty
-    tracing = world.tracing
-    if tracing:
-        people = np.where(world.grid.study[cell], people, 0)
-    drift(
-        p.to_attitude, p.to_natural, p.transient, p.services, p.neglect, p.fear_growth,
-        p.fear_memory, actors.alive, actors.governs, actors.area, cells.first_occupied,
-        bands.occupied, cell, communities.first, group, cells.control, cells.coverage,
-        cells.coercion, cells.heat, loyalty, communities.baseline, communities.natural,
-        communities.fear, tracing, people, causes,
+    """Let peoples judge what was done to them; where causes are traced, those studied count."""
+    cells, actors, bands, ledger = world.cells, world.actors, world.bands, world.ledger
+    c, people = world.communities, world.communities.people
+    if world.tracing:
+        people = np.where(world.grid.study[c.cell], people, 0)
+    judge(
+        key, p.to_attitude, p.to_natural, p.transient, p.harm, p.bystanders, p.kin, p.failure,
+        p.services, p.neglect, p.fear_growth, p.fear_memory, p.terror, p.threat_memory,
+        p.spread, p.confidence, actors.alive, actors.governs, actors.members, actors.area,
+        cells.first_occupied, bands.occupied, cells.troops, cells.control, cells.coverage,
+        cells.coercion, cells.heat, c.cell, c.group, c.first, c.kin, c.natural,
+        ledger.people[PeopleFlow.KILLED], c.harm, c.loyalty, c.baseline, c.fear, c.threat,
+        world.tracing, people, ledger.loyalty,
     )  # fmt: skip
-    grieve(
-        p.harm, p.bystanders, p.kin, p.failure, p.terror, p.threat_memory, actors.members,
-        cells.troops, cell, group, communities.first, communities.kin,
-        world.ledger.people[PeopleFlow.KILLED], communities.harm, loyalty, communities.fear,
-        communities.threat, tracing, people, causes,
-    )  # fmt: skip
-    converse(key, p.spread, p.confidence, communities.kin, group, loyalty, tracing, people, causes)
 
 
 RULE = Rule(

@@ -14,12 +14,12 @@ from sim.arithmetic import exp
 from sim.kernel import kernel
 from sim.randomness import uniform
 from sim.rules.rule import Parameters, Rule, parameter
+from sim.world.appeal import BARRED, lay_marks, mean_strength, weigh_cells
 from sim.world.bands import locate
 from sim.world.grid import MOORE
 from sim.world.state import Counts, Flags, Floats, Ints, Keys, Rows
 from sim.world.world import World
 
-_BARRED = -1000.0  # utility whose exponential is exactly 0
 _EAST = np.array([step[0] for step in MOORE] + [0])  # of the neighbours and of the cell itself
 _NORTH = np.array([step[1] for step in MOORE] + [0])
 
@@ -134,92 +134,6 @@ class MovementParameters(Parameters):
 
 
 @kernel
-def mean_strength(occupied: Ints, at: Ints, troops: Counts, mean: Floats) -> None:
-    """Fill `mean` (A) with the mean of fighters over an actor's occupied cells, at least 1."""
-    for a in range(len(troops)):
-        total = 0
-        for i in range(occupied[a], occupied[a + 1]):
-            total += troops[a, at[i]]
-        mean[a] = max(1.0, total / max(occupied[a + 1] - occupied[a], 1))
-
-
-@kernel
-def lay_marks(
-    occupied: Ints, at: Ints, troops: Counts, mean: Floats, fading: float, laying: float,
-    mark: Floats,
-) -> None:  # fmt: skip
-    """Xi <- (1 - lambda) xi + gamma rho, rho relative to the actor's mean strength."""
-    for a in range(len(troops)):
-        row = mark[a]
-        for k in range(len(row)):
-            row[k] = (1.0 - fading) * row[k]
-        for i in range(occupied[a], occupied[a + 1]):
-            row[at[i]] += laying * troops[a, at[i]] / mean[a]
-
-
-@kernel
-def weigh_cells(
-    support: float,
-    gain: float,
-    risk: float,
-    success: float,
-    crowding: float,
-    intrusion: float,
-    repulsion: float,
-    occupied: Ints,
-    at: Ints,
-    troops: Counts,
-    mean: Floats,
-    band_size: Ints,
-    cooperation: Floats,
-    influence: Floats,
-    momentum: Floats,
-    mark: Floats,
-    sphere: Floats,
-    hostility: Floats,
-    hides: Flags,
-    insurgent: Flags,
-    mobile: Flags,
-    area: Flags,
-    appeal: Floats,
-) -> None:
-    """Fill `appeal` (A K): what draws any band of an actor to a cell, inside its area alone."""
-    actors, cells = troops.shape
-    against, repelled, intruded = np.empty(cells), np.empty(cells), np.empty(cells)
-    for a in range(actors):
-        if not mobile[a]:
-            continue
-        against[:] = 0.0
-        repelled[:] = 0.0
-        intruded[:] = 0.0
-        for b in range(actors):
-            h = hostility[a, b]
-            if b == a:
-                continue
-            theirs = troops[b]
-            if h > 0.0:
-                for i in range(occupied[b], occupied[b + 1]):
-                    against[at[i]] += h * theirs[at[i]]
-            if h > 0.0 and insurgent[a] and insurgent[b]:
-                for i in range(occupied[b], occupied[b + 1]):
-                    intruded[at[i]] += h * h
-            if hides[a] and hides[b]:
-                marks = mark[b]
-                for k in range(cells):
-                    repelled[k] += (1.0 - h) * marks[k]
-        present, told, held, allowed = troops[a], cooperation[a], influence[a], area[a]
-        recent, own_land, drawn = momentum[a], sphere[a], appeal[a]
-        for k in range(cells):
-            own = float(present[k])
-            danger = against[k] / (against[k] + own + mean[a])
-            crowd = min(own / (2.0 * band_size[a]), 3.0)
-            value = support * told[k] + gain * (1.0 - held[k])
-            value += success * recent[k] - risk * danger - crowding * crowd
-            value += intrusion * min(intruded[k], 1.0) * own_land[k]
-            drawn[k] = value - repulsion * repelled[k] if allowed[k] else _BARRED
-
-
-@kernel
 def steps(east: int, north: int) -> float:
     """Steps to a cell so many columns and rows away when a diagonal counts as one."""
     return float(max(abs(east), abs(north)))
@@ -241,7 +155,7 @@ def weigh_steps(
         drawn, far, near, value = appeal[a], reach[a], neighbours[k], weight[i]
         for j in range(8):
             n = near[j]
-            value[j] = drawn[max(n, 0)] if n >= 0 else _BARRED
+            value[j] = drawn[max(n, 0)] if n >= 0 else BARRED
         value[8] = drawn[k] + stay
         end = goal if goal >= 0 else home[u]
         east, north = x[end] - x[k], y[end] - y[k]
@@ -261,24 +175,10 @@ def weigh_steps(
 
 @kernel
 def move(
-    key: np.uint64,
-    stay: float,
-    order: float,
-    home_weight: float,
-    new_home: float,
-    count: int,
-    band_key: Keys,
-    owner: Ints,
-    cell: Ints,
-    home: Ints,
-    mobile: Flags,
-    objective: Ints,
-    reach: Floats,
-    neighbours: Ints,
-    x: Ints,
-    y: Ints,
-    appeal: Floats,
-) -> None:
+    key: np.uint64, stay: float, order: float, home_weight: float, new_home: float, count: int,
+    band_key: Keys, owner: Ints, cell: Ints, home: Ints, mobile: Flags, objective: Ints,
+    reach: Floats, neighbours: Ints, x: Ints, y: Ints, appeal: Floats,
+) -> None:  # fmt: skip
     """Move every mobile band by one draw among nine cells."""
     rows = np.empty(count, np.uint32)
     movers = 0
@@ -305,58 +205,41 @@ def move(
             home[u] = cell[u]
 
 
+@kernel
+def march(
+    key: np.uint64, support: float, gain: float, risk: float, success: float, stay: float,
+    crowding: float, order: float, home_weight: float, new_home: float, intrusion: float,
+    repulsion: float, fading: float, laying: float, count: int, band_key: Keys, owner: Ints,
+    cell: Ints, home: Ints, fighters: Counts, mobile_band: Flags, objective: Ints,
+    hostility: Floats, hides: Flags, insurgent: Flags, mobile: Flags, area: Flags,
+    band_size: Ints, reach_km: Floats, cell_km: float, neighbours: Ints, x: Ints, y: Ints,
+    cooperation: Floats, influence: Floats, momentum: Floats, sphere: Floats, troops: Counts,
+    occupied: Ints, at: Ints, mark: Floats, appeal: Floats,
+) -> None:  # fmt: skip
+    """All of the rule in one call: lay marks, weigh cells, move the bands."""
+    mean = np.empty(len(hides))
+    locate(count, owner, cell, fighters, troops, occupied, at)
+    mean_strength(occupied, at, troops, mean)
+    lay_marks(occupied, at, troops, mean, fading, laying, mark)
+    weigh_cells(support, gain, risk, success, crowding, intrusion, repulsion, occupied, at, troops,
+                mean, band_size, cooperation, influence, momentum, mark, sphere, hostility, hides,
+                insurgent, mobile, area, appeal)  # fmt: skip
+    move(key, stay, order, home_weight, new_home, count, band_key, owner, cell, home, mobile_band,
+         objective, reach_km / cell_km, neighbours, x, y, appeal)  # fmt: skip
+
+
 def apply(world: World, p: MovementParameters, key: np.uint64) -> None:
     """Lay marks, weigh cells and move the bands."""
     cells, bands, actors, grid = world.cells, world.bands, world.actors, world.grid
-    mean = np.empty(actors.size)
-    occupied, at = cells.first_occupied, bands.occupied
-    locate(bands.count, bands.owner, bands.cell, bands.fighters, cells.troops, occupied, at)
-    mean_strength(occupied, at, cells.troops, mean)
-    lay_marks(occupied, at, cells.troops, mean, p.mark_fading, p.mark_laying, cells.mark)
-    weigh_cells(
-        p.support,
-        p.gain,
-        p.risk,
-        p.success,
-        p.crowding,
-        p.intrusion,
-        p.repulsion,
-        occupied,
-        at,
-        cells.troops,
-        mean,
-        actors.band_size,
-        cells.cooperation,
-        cells.influence,
-        cells.momentum,
-        cells.mark,
-        cells.sphere,
-        world.pairs.hostility,
-        actors.hides,
-        actors.insurgent,
-        actors.mobile,
-        actors.area,
-        cells.appeal,
-    )
-    move(
-        key,
-        p.stay,
-        p.order,
-        p.home,
-        p.new_home,
-        bands.count,
-        bands.key,
-        bands.owner,
-        bands.cell,
-        bands.home,
-        bands.mobile,
-        bands.objective,
-        actors.reach_km / grid.cell_km,
-        grid.neighbours,
-        grid.x,
-        grid.y,
-        cells.appeal,
-    )
+    march(
+        key, p.support, p.gain, p.risk, p.success, p.stay, p.crowding, p.order, p.home,
+        p.new_home, p.intrusion, p.repulsion, p.mark_fading, p.mark_laying, bands.count,
+        bands.key, bands.owner, bands.cell, bands.home, bands.fighters, bands.mobile,
+        bands.objective, world.pairs.hostility, actors.hides, actors.insurgent, actors.mobile,
+        actors.area, actors.band_size, actors.reach_km, grid.cell_km, grid.neighbours, grid.x,
+        grid.y, cells.cooperation, cells.influence, cells.momentum, cells.sphere, cells.troops,
+        cells.first_occupied, bands.occupied, cells.mark, cells.appeal,
+    )  # fmt: skip
 
 
 RULE = Rule(

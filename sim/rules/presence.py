@@ -252,30 +252,41 @@ def claim(
             last[b, at[i]] = week
 
 
+@kernel
+def stamp(
+    presence_density: float, coercion_density: float, volatility: float, firm: float,
+    opposition: float, lent: float, administration: float, growth: float, memory: float,
+    claimed: float, absence: int, week: int, home: Ints, lives: Counts, count: int, owner: Ints,
+    cell: Ints, fighters: Counts, hostility: Floats, skill: Floats, governs: Flags, area: Flags,
+    alive: Flags, accessibility: Floats, neighbours: Ints, heat: Floats, people: Counts,
+    base: Floats, troops: Counts, occupied: Ints, at: Ints, first_band: Ints, order: Ints,
+    coverage: Floats, coercion: Floats, security: Floats, presence: Floats, last: Ints,
+    sphere: Floats, entries: Counts,
+) -> None:  # fmt: skip
+    """All of the rule in one call; communities of so many people (`lives`, C) are at `home`."""
+    sum_people(home, lives, people, base)
+    locate(count, owner, cell, fighters, troops, occupied, at)
+    sort_by_cell(count, cell, first_band, order)
+    cover(occupied, at, troops, base, presence_density, coercion_density, coverage, coercion)
+    secure(occupied, at, coverage, heat, hostility, volatility, security)
+    stand(occupied, at, troops, hostility, skill, governs, area, accessibility, neighbours, firm,
+          opposition, lent, administration, presence)  # fmt: skip
+    claim(occupied, at, last, alive, week, growth, memory, claimed, absence, sphere, entries)
+
+
 def apply(world: World, p: PresenceParameters, key: np.uint64) -> None:
     """Stamp where everybody is after movement and what follows from it."""
     cells, bands, actors, pairs = world.cells, world.bands, world.actors, world.pairs
-    communities = world.communities
-    sum_people(communities.cell, communities.people, cells.people, cells.density_base)
-    occupied, at = cells.first_occupied, bands.occupied
-    locate(bands.count, bands.owner, bands.cell, bands.fighters, cells.troops, occupied, at)
-    sort_by_cell(bands.count, bands.cell, cells.first_band, bands.order)
-    cover(
-        occupied, at, cells.troops, cells.density_base, p.presence_density, p.coercion_density,
-        cells.coverage, cells.coercion,
-    )  # fmt: skip
-    secure(
-        occupied, at, cells.coverage, cells.heat, pairs.hostility, p.volatility,
-        cells.security,
-    )  # fmt: skip
-    stand(
-        occupied, at, cells.troops, pairs.hostility, actors.skill, actors.governs, actors.area,
-        world.grid.accessibility, world.grid.neighbours, p.firm, p.opposition, p.neighbourhood,
-        p.administration, cells.presence,
-    )  # fmt: skip
-    claim(
-        occupied, at, cells.last_present, actors.alive, world.clock.week, p.sphere_growth,
-        p.sphere_memory, p.sphere_claimed, p.entry_absence, cells.sphere, pairs.entries,
+    grid, communities = world.grid, world.communities
+    stamp(
+        p.presence_density, p.coercion_density, p.volatility, p.firm, p.opposition,
+        p.neighbourhood, p.administration, p.sphere_growth, p.sphere_memory, p.sphere_claimed,
+        p.entry_absence, world.clock.week, communities.cell, communities.people, bands.count,
+        bands.owner, bands.cell, bands.fighters, pairs.hostility, actors.skill, actors.governs,
+        actors.area, actors.alive, grid.accessibility, grid.neighbours, cells.heat,
+        cells.people, cells.density_base, cells.troops, cells.first_occupied, bands.occupied,
+        cells.first_band, bands.order, cells.coverage, cells.coercion, cells.security,
+        cells.presence, cells.last_present, cells.sphere, pairs.entries,
     )  # fmt: skip
 
 

@@ -1,0 +1,79 @@
+"""What draws an actor's bands to a cell: willing people, land to win, rivals' marks, danger."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel import kernel
+from sim.world.state import Counts, Flags, Floats, Ints
+
+BARRED = -1000.0
+"""Utility whose exponential is exactly 0."""
+
+
+@kernel
+def mean_strength(occupied: Ints, at: Ints, troops: Counts, mean: Floats) -> None:
+    """Fill `mean` (A) with the mean of fighters over an actor's occupied cells, at least 1."""
+    for a in range(len(troops)):
+        total = 0
+        for i in range(occupied[a], occupied[a + 1]):
+            total += troops[a, at[i]]
+        mean[a] = max(1.0, total / max(occupied[a + 1] - occupied[a], 1))
+
+
+@kernel
+def lay_marks(
+    occupied: Ints, at: Ints, troops: Counts, mean: Floats, fading: float, laying: float,
+    mark: Floats,
+) -> None:  # fmt: skip
+    """Xi <- (1 - lambda) xi + gamma rho, rho relative to the actor's mean strength."""
+    for a in range(len(troops)):
+        row = mark[a]
+        for k in range(len(row)):
+            row[k] = (1.0 - fading) * row[k]
+        for i in range(occupied[a], occupied[a + 1]):
+            row[at[i]] += laying * troops[a, at[i]] / mean[a]
+
+
+@kernel
+def weigh_cells(
+    support: float, gain: float, risk: float, success: float, crowding: float, intrusion: float,
+    repulsion: float, occupied: Ints, at: Ints, troops: Counts, mean: Floats, band_size: Ints,
+    cooperation: Floats, influence: Floats, momentum: Floats, mark: Floats, sphere: Floats,
+    hostility: Floats, hides: Flags, insurgent: Flags, mobile: Flags, area: Flags,
+    appeal: Floats,
+) -> None:  # fmt: skip
+    """Fill `appeal` (A K): what draws any band of an actor to a cell, inside its area alone."""
+    actors, cells = troops.shape
+    against, repelled, intruded = np.empty(cells), np.empty(cells), np.empty(cells)
+    for a in range(actors):
+        if not mobile[a]:
+            continue
+        against[:] = 0.0
+        repelled[:] = 0.0
+        intruded[:] = 0.0
+        for b in range(actors):
+            h = hostility[a, b]
+            if b == a:
+                continue
+            theirs = troops[b]
+            if h > 0.0:
+                for i in range(occupied[b], occupied[b + 1]):
+                    against[at[i]] += h * theirs[at[i]]
+            if h > 0.0 and insurgent[a] and insurgent[b]:
+                for i in range(occupied[b], occupied[b + 1]):
+                    intruded[at[i]] += h * h
+            if hides[a] and hides[b]:
+                marks = mark[b]
+                for k in range(cells):
+                    repelled[k] += (1.0 - h) * marks[k]
+        present, told, held, allowed = troops[a], cooperation[a], influence[a], area[a]
+        recent, own_land, drawn = momentum[a], sphere[a], appeal[a]
+        for k in range(cells):
+            own = float(present[k])
+            danger = against[k] / (against[k] + own + mean[a])
+            crowd = min(own / (2.0 * band_size[a]), 3.0)
+            value = support * told[k] + gain * (1.0 - held[k])
+            value += success * recent[k] - risk * danger - crowding * crowd
+            value += intrusion * min(intruded[k], 1.0) * own_land[k]
+            drawn[k] = value - repulsion * repelled[k] if allowed[k] else BARRED
