@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -20,7 +21,7 @@ from sim.world.world import World
 class Timings:
     """Seconds spent so far: by rule, in setting up, and in recording."""
 
-    rules: dict[str, float] = field(default_factory=dict)
+    rules: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     set_up: float = 0.0
     recording: float = 0.0
 
@@ -41,14 +42,15 @@ def advance(
 ) -> None:
     """Carry the world one week on by its rules in order, passing over those switched off."""
     world.begin_week()
+    begun = time.perf_counter()
     for rule, parameters in rules:
         if not parameters.enabled:
             continue
-        begun = time.perf_counter()
         rule.apply(world, parameters, rule_key(seed, rule.name, world.clock.week))
         if timings is not None:
-            spent = time.perf_counter() - begun
-            timings.rules[rule.name] = timings.rules.get(rule.name, 0.0) + spent
+            now = time.perf_counter()
+            timings.rules[rule.name] += now - begun
+            begun = now
     world.bands.compact()
 
 

@@ -196,6 +196,7 @@ def stand(
     """
     actors, cells = troops.shape
     against, reach, administered = np.empty(cells), np.empty(cells), np.empty(cells)
+    own, held = np.empty(cells), np.empty(cells)
     for k in range(cells):
         administered[k] = min(1.0, 0.05 + administration * accessibility[k])
     for a in range(actors):
@@ -206,23 +207,26 @@ def stand(
                 theirs, h, s = troops[b], hostility[a, b], skill[b]
                 for i in range(occupied[b], occupied[b + 1]):
                     against[at[i]] += h * theirs[at[i]] * s
-        for i in range(occupied[a], occupied[a + 1]):
-            for n in neighbours[at[i]]:
-                if n >= 0:
-                    reach[n] += lent
+        where = at[occupied[a] : occupied[a + 1]]
+        for k in where:
+            near = neighbours[k]
+            for j in range(8):
+                if near[j] >= 0:
+                    reach[near[j]] += lent
         present, allowed, stands = troops[a], area[a], presence[a]
         share_of_state = 1.0 if governs[a] else 0.0
         for k in range(cells):
-            near = max(min(reach[k], 0.5), share_of_state * administered[k])
-            own = present[k] * skill[a]
-            open_ground = 1.0 - against[k] / (against[k] + firm + own)
-            stands[k] = near * open_ground if allowed[k] else 0.0
-        for i in range(occupied[a], occupied[a + 1]):
-            k = at[i]
-            own = present[k] * skill[a]
-            if allowed[k] and own > 0.0:
-                held = (1.0 - exp(-own / firm)) * own / (own + opposition * against[k])
-                stands[k] = max(held, stands[k])
+            lent_here = max(min(reach[k], 0.5), share_of_state * administered[k])
+            open_ground = 1.0 - against[k] / (against[k] + firm + present[k] * skill[a])
+            stands[k] = lent_here * open_ground if allowed[k] else 0.0
+        for i in range(len(where)):
+            own[i] = present[where[i]] * skill[a]
+        for i in range(len(where)):  # apart from the look-ups, so that it runs on whole vectors
+            held[i] = (1.0 - exp(-own[i] / firm)) * own[i]
+        for i in range(len(where)):
+            k = where[i]
+            if allowed[k] and own[i] > 0.0:
+                stands[k] = max(held[i] / (own[i] + opposition * against[k]), stands[k])
 
 
 @kernel

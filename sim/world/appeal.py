@@ -36,6 +36,26 @@ def lay_marks(
 
 
 @kernel
+def repel(a: int, hostility: Floats, hides: Flags, mark: Floats, repelled: Floats) -> None:
+    """Fill `repelled` (K) with what rivals' marks make of a cell for actor a, two marks a pass."""
+    rivals, number = np.empty(len(hides) + 1, np.uint32), 0
+    for b in range(len(hides)):
+        rivals[number] = b
+        number += b != a and hides[a] and hides[b]
+    repelled[:] = 0.0
+    for i in range(0, number - 1, 2):
+        b, c = rivals[i], rivals[i + 1]
+        by_b, by_c, marks, others = 1.0 - hostility[a, b], 1.0 - hostility[a, c], mark[b], mark[c]
+        for k in range(len(repelled)):
+            repelled[k] = (repelled[k] + by_b * marks[k]) + by_c * others[k]
+    if number % 2 == 1:
+        b = rivals[number - 1]
+        by_b, marks = 1.0 - hostility[a, b], mark[b]
+        for k in range(len(repelled)):
+            repelled[k] += by_b * marks[k]
+
+
+@kernel
 def weigh_cells(
     support: float, gain: float, risk: float, success: float, crowding: float, intrusion: float,
     repulsion: float, occupied: Ints, at: Ints, troops: Counts, mean: Floats, band_size: Ints,
@@ -45,35 +65,32 @@ def weigh_cells(
 ) -> None:  # fmt: skip
     """Fill `appeal` (A K): what draws any band of an actor to a cell, inside its area alone."""
     actors, cells = troops.shape
-    against, repelled, intruded = np.empty(cells), np.empty(cells), np.empty(cells)
+    against, intruded = np.empty(cells), np.empty(cells)
+    repelled, crowded = np.empty(cells), np.empty(cells)
     for a in range(actors):
         if not mobile[a]:
             continue
+        repel(a, hostility, hides, mark, repelled)
         against[:] = 0.0
-        repelled[:] = 0.0
         intruded[:] = 0.0
+        crowded[:] = 0.0
         for b in range(actors):
-            h = hostility[a, b]
-            if b == a:
+            h, theirs = hostility[a, b], troops[b]
+            if b == a or h <= 0.0:
                 continue
-            theirs = troops[b]
-            if h > 0.0:
-                for i in range(occupied[b], occupied[b + 1]):
-                    against[at[i]] += h * theirs[at[i]]
-            if h > 0.0 and insurgent[a] and insurgent[b]:
+            for i in range(occupied[b], occupied[b + 1]):
+                against[at[i]] += h * theirs[at[i]]
+            if insurgent[a] and insurgent[b]:
                 for i in range(occupied[b], occupied[b + 1]):
                     intruded[at[i]] += h * h
-            if hides[a] and hides[b]:
-                marks = mark[b]
-                for k in range(cells):
-                    repelled[k] += (1.0 - h) * marks[k]
         present, told, held, allowed = troops[a], cooperation[a], influence[a], area[a]
         recent, own_land, drawn = momentum[a], sphere[a], appeal[a]
+        for i in range(occupied[a], occupied[a + 1]):
+            crowd = min(present[at[i]] / (2.0 * band_size[a]), 3.0)
+            crowded[at[i]] = crowding * crowd
         for k in range(cells):
-            own = float(present[k])
-            danger = against[k] / (against[k] + own + mean[a])
-            crowd = min(own / (2.0 * band_size[a]), 3.0)
+            danger = against[k] / (against[k] + present[k] + mean[a])
             value = support * told[k] + gain * (1.0 - held[k])
-            value += success * recent[k] - risk * danger - crowding * crowd
+            value += success * recent[k] - risk * danger - crowded[k]
             value += intrusion * min(intruded[k], 1.0) * own_land[k]
             drawn[k] = value - repulsion * repelled[k] if allowed[k] else BARRED

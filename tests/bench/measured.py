@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sim.engine import advance, burn_in
 from sim.record.recorder import Recorder
-from sim.rules.rule import Rule
 from sim.scenario.case import Case
 from sim.scenario.setup import set_up
-from sim.units import Parameters
 from tests.bench.child import timed
 
 
 @dataclass
 class Measured:
-    """Seconds by part, and how much there was on average over the weeks."""
+    """Seconds by part, and how much there was on average over the weeks.
+
+    `run` is a run of its own without clocks at its parts, which make it slower.
+    """
 
     weeks: int
     cells: int
@@ -31,25 +31,32 @@ class Measured:
 
 
 def measured(case: Case, seed: int, weeks: int) -> Measured:
-    """A run as `sim.engine.simulate` does it, after its burn-in; set-up and burn-in apart."""
+    """A run as `sim.engine.simulate` does it, after its burn-in, as a whole and by part."""
+    whole = _run(case, seed, weeks, {})
+    parts = {rule.name: 0.0 for rule, parameters in case.rules if parameters.enabled}
+    return replace(_run(case, seed, weeks, parts), run=whole.run)
+
+
+def _run(case: Case, seed: int, weeks: int, parts: dict[str, float]) -> Measured:
+    """A run with a clock at each rule and at recording if `parts` has the names of rules."""
     begun = time.thread_time()
     world = set_up(case.scenario, seed, case.strategies, case.traces)
     burn_in(world, case.rules, seed)
     sizes = world.grid.size, world.communities.size, world.actors.size
-    out = Measured(weeks, *sizes, set_up=time.thread_time() - begun)
-    out.rules = {rule.name: 0.0 for rule, parameters in case.rules if parameters.enabled}
-    rules: Sequence[tuple[Rule, Parameters]] = [(timed(r, out.rules), p) for r, p in case.rules]
+    out = Measured(weeks, *sizes, set_up=time.thread_time() - begun, rules=parts)
+    clock = time.thread_time if parts else float
+    rules = [(timed(rule, parts) if parts else rule, own) for rule, own in case.rules]
     recorder = Recorder(case.outputs)
     begun = time.thread_time()
     for week in range(weeks + 1):
         if week > 0:
             advance(world, rules, seed)
             out.bands += world.bands.count / weeks
-        noting = time.thread_time()
+        noting = clock()
         recorder.note(world)
-        out.recording += time.thread_time() - noting
-    closing = time.thread_time()
+        out.recording += clock() - noting
+    noting = clock()
     recorder.tables(world)
-    out.recording += time.thread_time() - closing
+    out.recording += clock() - noting
     out.run = time.thread_time() - begun
     return out
