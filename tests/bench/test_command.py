@@ -58,7 +58,7 @@ def test_growth_steps_differ_from_the_base_in_what_they_name():
 def test_the_parts_of_a_measured_run_add_up_to_the_run():
     run = measured(case(SMALL), seed=1, weeks=SMALL.weeks)
     parts = sum(run.rules.values()) + run.recording
-    assert 0.0 < parts <= run.run
+    assert 0.0 < parts <= run.clocked
     assert run.bands > 0
 
 
