@@ -16,7 +16,7 @@ from tests.bench.child import timed
 class Measured:
     """Seconds by part, and how much there was on average over the weeks.
 
-    `run` is a run without clocks at its parts, which make it slower; `clocked` is that of the parts.
+    `run` is a run without clocks at its parts, which make it slower; `clocked` is one with them.
     """
 
     weeks: int

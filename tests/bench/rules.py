@@ -58,8 +58,9 @@ def _report(title: str, full: Case, weeks: int, repeats: int, fixed: Measured | 
     text += f"Set-up and burn-in, not in the run: {1e3 * least.set_up:.0f} ms\n"
     if compiler.available():
         text += (
-            f"Without these clocks the run takes {least.run:.3g} s; the best C of the minimal workload of this size "
-            f"{in_c.week * weeks:.3g} s: {least.run / (in_c.week * weeks):.1f} times\n"
+            f"Without these clocks the run takes {least.run:.3g} s; the best C of the minimal "
+            f"workload of this size {in_c.week * weeks:.3g} s: "
+            f"{least.run / (in_c.week * weeks):.1f} times\n"
         )
     return text
 
