@@ -63,14 +63,13 @@ class _Arrays:
         value = self._of(world)
         if value is None:
             return
-        try:
-            self._block[self._count] = value
-        except (IndexError, ValueError):  # more weeks, or more actors, than there is room for
+        if self._count == len(self._block) or value.shape != self._block.shape[1:]:
             self._grow(value)
-            self._block[self._count] = value
+        self._block[self._count] = value
         self._count += 1
 
     def _grow(self, value: NDArray[Any]) -> None:
+        """Make room for as many weeks again, each with the axes of `value`, which never shrink."""
         weeks = 2 * self._count or max(1, _FIRST_ROOM // max(1, value.nbytes))
         room = np.zeros((weeks, *value.shape), value.dtype)
         if self._count:
