@@ -106,7 +106,7 @@ def rate_cells(
     """Fill `score` (K): worth relative to the best cell of the actor's area, weighed by task."""
     cells = len(control)
     near, worth = np.empty(cells, np.bool_), np.empty(cells)
-    enemies, prey = np.empty(len(wanted), np.int32), np.empty(len(wanted), np.int32)
+    enemies, prey = np.empty(len(wanted), np.uint32), np.empty(len(wanted), np.uint32)
     enemies = enemies[: list_positive(hostility[a], a, enemies)]
     prey = prey[: list_positive(wanted, a, prey)]
     score[:] = 0.0

@@ -11,6 +11,7 @@ from sim.kernel import kernel
 from sim.vocabulary import Stance
 from sim.world.state import Counts, Flags, Floats, Ints
 from sim.world.world import World
+from sim.world.worth import mark_near
 
 _WAR, _ALLIED = int(Stance.WAR), int(Stance.ALLIANCE)
 
@@ -33,12 +34,8 @@ def count_near(
 
     Where everybody is tell the lists of `bands.locate`.
     """
-    near = np.zeros(len(neighbours), np.bool_)
-    for k in occupied[first[a] : first[a + 1]]:
-        near[k] = True
-        for j in range(8):
-            if neighbours[k, j] >= 0:
-                near[neighbours[k, j]] = True
+    near = np.empty(len(neighbours), np.bool_)
+    mark_near(a, troops, neighbours, near)
     for b in range(len(there)):
         there[b] = 0
         for k in occupied[first[b] : first[b + 1]]:

@@ -6,17 +6,7 @@ import numpy as np
 
 from sim.kernel import kernel
 from sim.world.state import Flags, Floats, Ints, Rows
-
-
-@kernel
-def list_enemies(a: int, hostility: Floats, enemies: Rows) -> int:
-    """List the actors to whom actor a is hostile; how many."""
-    number = 0
-    for b in range(len(hostility)):
-        if b != a and hostility[a, b] > 0.0:
-            enemies[number] = b
-            number += 1
-    return number
+from sim.world.worth import list_positive
 
 
 @kernel
@@ -63,7 +53,7 @@ def form_doubt(
     for a in range(actors):
         if not alive[a]:
             continue
-        hated = enemies[: list_enemies(a, hostility, enemies)]
+        hated = enemies[: list_positive(hostility[a], a, enemies)]
         listed = room[: list_people(a, occupied, at, first, room)]
         signal, held = formed[: len(listed)], doubt[a]
         signs(a, by_recruits, by_battles, by_distance, hated, hostility, members, affinity, heat,

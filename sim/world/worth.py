@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel import kernel
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints, Rows
 
 
 @kernel
@@ -20,7 +20,7 @@ def against(a: int, k: int, hostility: Floats, level: Floats | Counts) -> float:
 
 @kernel
 def sum_enemies(
-    a: int, enemies: Ints, hostility: Floats, level: Floats | Counts, total: Floats
+    a: int, enemies: Rows, hostility: Floats, level: Floats | Counts, total: Floats
 ) -> None:
     """Fill `total` (K) with the same in every cell over the few that a list names.
 
@@ -34,7 +34,7 @@ def sum_enemies(
 
 
 @kernel
-def list_positive(values: Floats, own: int, listed: Ints) -> int:
+def list_positive(values: Floats, own: int, listed: Rows) -> int:
     """List in `listed` (A) the others for whom a value (A) is above 0; how many there are."""
     found = 0
     for b in range(len(values)):
@@ -66,7 +66,7 @@ def site_worth(k: int, people: float, base: Floats, accessibility: Floats) -> fl
 @kernel
 def rate_land(
     a: int, people: float, rent: float, help_: float, weakness: float, base: Floats,
-    site: Floats, cooperation: Floats, coverage: Floats, enemies: Ints, hostility: Floats,
+    site: Floats, cooperation: Floats, coverage: Floats, enemies: Rows, hostility: Floats,
     worth: Floats,
 ) -> None:  # fmt: skip
     """Fill `worth` (K) of cells to an actor that seeks land."""
@@ -95,7 +95,7 @@ def prize(
 @kernel
 def rate_hunt(
     a: int, people: float, base: Floats, accessibility: Floats, cooperation: Floats,
-    visibility: Floats, coverage: Floats, influence: Floats, prey: Ints, wanted: Floats,
+    visibility: Floats, coverage: Floats, influence: Floats, prey: Rows, wanted: Floats,
     worth: Floats,
 ) -> None:  # fmt: skip
     """Fill `worth` (K) of cells to who seeks whom it wants, its `prey`: 0 if it knows of none."""
@@ -112,7 +112,7 @@ def rate_hunt(
 
 @kernel
 def rate_defence(
-    a: int, people: float, base: Floats, accessibility: Floats, enemies: Ints, hostility: Floats,
+    a: int, people: float, base: Floats, accessibility: Floats, enemies: Rows, hostility: Floats,
     troops: Counts, neighbours: Ints, control: Ints, worth: Floats,
 ) -> None:  # fmt: skip
     """Fill `worth` (K) of the cells that an actor holds to who would keep them, 0 elsewhere.

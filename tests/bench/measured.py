@@ -46,7 +46,7 @@ def _run(case: Case, seed: int, weeks: int, parts: dict[str, float]) -> Measured
     burn_in(world, case.rules, seed)
     sizes = world.grid.size, world.communities.size, world.actors.size
     out = Measured(weeks, *sizes, set_up=time.thread_time() - begun, rules=parts)
-    clock = time.thread_time if parts else float
+    clock = time.thread_time if parts else float  # one that always shows 0.0
     rules = [(timed(rule, parts) if parts else rule, own) for rule, own in case.rules]
     recorder = Recorder(case.outputs)
     begun = time.thread_time()
