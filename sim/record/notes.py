@@ -31,18 +31,27 @@ class Notes:
     def __init__(self, noted: Iterable[Noted]) -> None:
         self.weeks: list[int] = []
         self._actors: list[int] = []
-        self._kept = {what: _Entries(what) if _is_list(what) else _Arrays(what) for what in noted}
+        every = dict.fromkeys(noted)
+        lists = [what for what in every if isinstance(what, str) and "." not in what]
+        state = tuple(what for what in every if isinstance(what, str) and "." in what)
+        groups: list[tuple[Noted, ...]] = [state, *((what,) for what in every if callable(what))]
+        self._arrays = [_Arrays(*these) for these in groups if these]
+        self._lists = {what: _Entries(what) for what in lists}
 
     def note(self, world: World) -> None:
         """Note the present week."""
         self.weeks.append(world.clock.week)
         self._actors.append(world.actors.size)
-        for kept in self._kept.values():
+        for kept in self._arrays:
             kept.note(world)
+        for entries in self._lists.values():
+            entries.note(world)
 
     def __getitem__(self, what: Noted) -> Any:
         """Of an array: weeks x its axes; of a list: its fields, and `note`, number of the note."""
-        return self._kept[what].whole()
+        if what in self._lists:
+            return self._lists[what].whole()
+        return next(kept.whole(what) for kept in self._arrays if what in kept.these)
 
     @property
     def existing(self) -> Flags:
@@ -52,40 +61,61 @@ class Notes:
 
 
 class _Arrays:
-    """An array of each week, one after the other in a block."""
+    """Arrays that are noted in the same weeks, each in a block with the weeks in front."""
 
-    def __init__(self, what: Noted) -> None:
-        self._of = what if callable(what) else attrgetter(what)
-        self._block: NDArray[Any] = np.empty(0)
-        self._count = 0
+    def __init__(self, *these: Noted) -> None:
+        self.these = these
+        self._of = _getter(these)
+        self._blocks: list[NDArray[Any]] = [np.empty(0) for _ in these]
+        self._shapes: list[tuple[int, ...] | None] = [None for _ in these]
+        self._count = self._room = 0  # weeks
 
     def note(self, world: World) -> None:
-        value = self._of(world)
-        if value is None:
+        values = self._of(world)
+        if values is None:
             return
-        if self._count == len(self._block) or value.shape != self._block.shape[1:]:
-            self._grow(value)
-        self._block[self._count] = value
+        if self._count == self._room:
+            size = sum(value.nbytes for value in values)
+            self._room = 2 * self._count or max(1, _FIRST_ROOM // max(1, size))
+            self._shapes = [None for _ in values]
+        week = self._count
+        for number, value in enumerate(values):
+            if value.shape != self._shapes[number]:
+                self._grow(number, value)
+            self._blocks[number][week] = value
         self._count += 1
 
-    def _grow(self, value: NDArray[Any]) -> None:
-        """Make room for as many weeks again, each with the axes of `value`, which never shrink."""
-        weeks = 2 * self._count or max(1, _FIRST_ROOM // max(1, value.nbytes))
-        room = np.zeros((weeks, *value.shape), value.dtype)
+    def _grow(self, number: int, value: NDArray[Any]) -> None:
+        """Make a block with room for all weeks and the axes of `value`, which never shrink."""
+        room = np.zeros((self._room, *value.shape), value.dtype)
         if self._count:
-            old = self._block[: self._count]
+            old = self._blocks[number][: self._count]
             room[tuple(map(slice, old.shape))] = old
-        self._block = room
+        self._blocks[number], self._shapes[number] = room, value.shape
 
-    def whole(self) -> NDArray[Any]:
-        return self._block[: self._count]
+    def whole(self, what: Noted) -> NDArray[Any]:
+        return self._blocks[self.these.index(what)][: self._count]
+
+
+def _getter(these: tuple[Noted, ...]) -> Callable[[World], tuple[NDArray[Any], ...] | None]:
+    """What gives several arrays of the world, or what one function makes, if anything."""
+    if len(these) > 1:
+        return attrgetter(*map(str, these))
+    (only,) = these
+    of = only if callable(only) else attrgetter(only)
+
+    def alone(world: World) -> tuple[NDArray[Any], ...] | None:
+        value = of(world)
+        return None if value is None else (value,)
+
+    return alone
 
 
 class _Entries:
     """Entries of a list that every week begins anew, one week after the other."""
 
-    def __init__(self, section: Noted) -> None:
-        self._of = attrgetter(str(section))
+    def __init__(self, section: str) -> None:
+        self._of = attrgetter(section)
         self._all: Log | None = None
         self._ends: list[int] = []
 
@@ -107,7 +137,3 @@ class _Entries:
         fields = {item.name: getattr(self._all, item.name)[:end] for item in arrays(self._all)}
         note: Counts = np.repeat(np.arange(len(self._ends)), np.diff(self._ends, prepend=0))
         return {"note": note, **fields}
-
-
-def _is_list(what: Noted) -> bool:
-    return isinstance(what, str) and "." not in what

@@ -4,6 +4,7 @@ An actor finds its enemies by its own eyes or through the people: detection of b
 v + (1 - v) c, with v the visibility of b and c the cooperation of the cell's people with a.
 Allies tell each other part of what their people tell them.
 Denunciation follows control: sigma(12 (s - 0.6)), s the actor's share of control (Kalyvas 2006).
+States and their guests are told from everywhere, others where their men stand.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import Stance
 from sim.world.communities import sum_by_cell
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints, Rows
 from sim.world.world import World
 
 _ALLIED = int(Stance.ALLIANCE)
@@ -101,9 +102,10 @@ def cooperate(
 def share(part: float, alive: Flags, stance: Ints, cooperation: Floats) -> None:
     """Let allies pass on part of what each was told, where that is more than one's own."""
     actors = len(cooperation)
-    if not (stance == _ALLIED).any():
-        return
-    told = cooperation.copy()
+    told = np.empty(cooperation.shape)
+    for a in range(actors):
+        if (stance[a] == _ALLIED).any():
+            told[a] = cooperation[a]
     for a in range(actors):
         own = cooperation[a]
         for b in range(actors):
@@ -115,19 +117,38 @@ def share(part: float, alive: Flags, stance: Ints, cooperation: Floats) -> None:
 
 
 @kernel
-def denounce(influence: Floats, at: float, steepness: float, denunciation: Floats) -> None:
-    """Share of those who could denounce that do, by the actor's share of control."""
+def list_held(held: Floats, everywhere: bool, own: Ints, listed: Rows) -> int:
+    """List the cells where an actor has some control: of all or of its `own`; how many."""
+    number = 0
+    if everywhere:
+        for k in range(len(held)):  # without a branch, which could not be foreseen
+            listed[number] = k
+            number += held[k] > 0.0
+    else:
+        for k in own:
+            listed[number] = k
+            number += held[k] > 0.0
+    return number
+
+
+@kernel
+def denounce(
+    governs: Flags, foreign: Flags, occupied: Ints, at: Ints, influence: Floats, half: float,
+    steepness: float, denunciation: Floats,
+) -> None:  # fmt: skip
+    """Share of those who could denounce that do, by the actor's share of control.
+
+    0 where nobody can: who has no state behind it must be there to be told.
+    """
     actors, cells = influence.shape
     listed, share_held = np.empty(cells + 1, np.uint32), np.empty(cells)
     for a in range(actors):
-        number, held = 0, influence[a]
-        for k in range(cells):  # without a branch, which could not be foreseen
-            listed[number] = k
-            number += held[k] > 0.0
+        held, own = influence[a], at[occupied[a] : occupied[a + 1]]
+        number = list_held(held, governs[a] or foreign[a], own, listed)
         for i in range(number):
             share_held[i] = held[listed[i]]
         for i in range(number):  # apart from the lookups, so that it runs on whole vectors
-            share_held[i] = logistic(steepness * (share_held[i] - at))
+            share_held[i] = logistic(steepness * (share_held[i] - half))
         denunciation[a] = 0.0
         for i in range(number):
             denunciation[a, listed[i]] = share_held[i]
@@ -137,22 +158,23 @@ def denounce(influence: Floats, at: float, steepness: float, denunciation: Float
 def inform(
     floor: float, by_loyalty: float, by_fear: float, shared: float, denounced_at: float,
     steepness: float, cell: Ints, people: Counts, loyalty: Floats, fear: Floats, alive: Flags,
-    stance: Ints, influence: Floats, cooperation: Floats, denunciation: Floats,
+    governs: Flags, foreign: Flags, stance: Ints, occupied: Ints, at: Ints, influence: Floats,
+    cooperation: Floats, denunciation: Floats,
 ) -> None:  # fmt: skip
     """All of the rule in one call."""
     cooperate(cell, people, loyalty, fear, floor, by_loyalty, by_fear, cooperation)
     share(shared, alive, stance, cooperation)
-    denounce(influence, denounced_at, steepness, denunciation)
+    denounce(governs, foreign, occupied, at, influence, denounced_at, steepness, denunciation)
 
 
 def apply(world: World, p: InformationParameters, key: np.uint64) -> None:
     """Take stock of what the people of each cell tell each actor."""
-    cells, communities = world.cells, world.communities
+    cells, communities, actors = world.cells, world.communities, world.actors
     inform(
         p.floor, p.from_loyalty, p.from_fear, p.shared, p.denunciation_at, p.steepness,
         communities.cell, communities.people, communities.loyalty, communities.fear,
-        world.actors.alive, world.pairs.stance, cells.influence, cells.cooperation,
-        cells.denunciation,
+        actors.alive, actors.governs, actors.foreign, world.pairs.stance, cells.first_occupied,
+        world.bands.occupied, cells.influence, cells.cooperation, cells.denunciation,
     )  # fmt: skip
 
 
@@ -166,8 +188,12 @@ RULE = Rule(
         "communities.people",
         "communities.loyalty",
         "communities.fear",
+        "cells.first_occupied",
         "cells.influence",
+        "bands.occupied",
         "actors.alive",
+        "actors.governs",
+        "actors.foreign",
         "pairs.stance",
     ),
     writes=("cells.cooperation", "cells.denunciation"),

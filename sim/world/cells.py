@@ -41,7 +41,10 @@ class Cells:
         "A K", np.float64, "share", "people who tell an actor what they know"
     )
     denunciation: Floats = array(
-        "A K", np.float64, "share", "how far an actor learns who works against it"
+        "A K",
+        np.float64,
+        "share",
+        "how far an actor learns who works against it; without a state, where it has fighters",
     )
     support: Floats = array(
         "A K", np.float64, "share", "what an actor has come to count on in the cell"

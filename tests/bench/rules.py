@@ -40,7 +40,7 @@ def _report(title: str, full: Case, weeks: int, repeats: int, fixed: Measured | 
     least, in_c = measured(full, SEED, weeks), Timed()
     for _ in range(repeats):
         if compiler.available():
-            in_c.note(*_in_c(least), weeks)
+            in_c.note(_in_c(least))
         again = measured(full, SEED, weeks)
         run = min(least.run, again.run)
         least = replace(min(least, again, key=lambda one: one.clocked), run=run)
@@ -65,13 +65,12 @@ def _report(title: str, full: Case, weeks: int, repeats: int, fixed: Measured | 
     return text
 
 
-def _in_c(one: Measured) -> tuple[float, object]:
+def _in_c(one: Measured) -> float:
     """Seconds a week of the best C where there is as much of everything as in a run."""
     width = max(1, round(one.cells**0.5))
     size = Size(width, -(-one.cells // width), one.communities, round(one.bands), one.actors)
     hand_c.run(made(size), 0, SEED)  # compiled before it is timed
-    spent, rules = spent_by(hand_c.run, size, one.weeks, SEED)
-    return spent / one.weeks, rules
+    return spent_by(hand_c.run, size, one.weeks, SEED) / one.weeks
 
 
 def _rows(one: Measured) -> list[list[str | float]]:

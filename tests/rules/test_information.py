@@ -11,9 +11,9 @@ from pytest import approx
 
 from sim.rules.information import RULE, InformationParameters
 from sim.vocabulary import Stance
-from tests.worlds import small_world
+from tests.worlds import put_band, small_world
 
-STATE, REBELS, _, MILITIA, _ = range(5)
+STATE, REBELS, _, MILITIA, GUEST = range(5)
 
 
 def listen(world, **parameters):
@@ -76,18 +76,28 @@ def test_who_is_loved_or_feared_more_is_told_no_less(loyalty, fear, actor, commu
 )
 def test_half_denounce_at_three_fifths_of_control(control, denouncing):
     world = small_world()
-    world.cells.influence[REBELS] = control
+    world.cells.influence[STATE] = control
     cells = listen(world, denunciation_at=0.6, steepness=12)
-    assert cells.denunciation[REBELS] == approx(np.full(6, denouncing))
-    assert not np.delete(cells.denunciation, REBELS, axis=0).any()
+    assert cells.denunciation[STATE] == approx(np.full(6, denouncing))
+    assert not np.delete(cells.denunciation, STATE, axis=0).any()
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_denunciation_grows_with_control(one, other):
     world = small_world(2, 1)
-    world.cells.influence[REBELS] = sorted((one, other))
-    less, more = listen(world).denunciation[REBELS]
+    world.cells.influence[STATE] = sorted((one, other))
+    less, more = listen(world).denunciation[STATE]
     assert 0 <= less <= more <= 1
+
+
+def test_who_has_no_state_is_told_where_its_men_stand():
+    world = small_world(3, 1)
+    world.cells.influence[:] = 0.6
+    put_band(world, "rebels", cell=1)
+    cells = listen(world, denunciation_at=0.6)
+    assert cells.denunciation[REBELS].tolist() == [0, 0.5, 0]
+    assert cells.denunciation[STATE].tolist() == cells.denunciation[GUEST].tolist() == [0.5] * 3
+    assert not cells.denunciation[MILITIA].any()
 
 
 # --- allies -------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import Stance
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints, Rows
 from sim.world.world import World
 
 COLUMNS = (
@@ -79,6 +79,22 @@ def _find_slots(
 
 
 @kernel
+def _sort(slots: Ints, first: Ints, order: Rows) -> None:
+    """List communities by slot: those of s are `order[first[s]:first[s + 1]]`, rising."""
+    first[:] = 0
+    for slot in slots:
+        if slot >= 0:
+            first[slot + 1] += 1
+    for s in range(1, len(first)):
+        first[s] += first[s - 1]
+    place = first.copy()
+    for c in range(len(slots)):
+        if slots[c] >= 0:
+            order[place[slots[c]]] = c
+            place[slots[c]] += 1
+
+
+@kernel
 def _add(
     slots: Ints,
     people: Counts,
@@ -89,8 +105,13 @@ def _add(
     strongest: Floats,
     sums: Floats,
 ) -> None:
-    """Add up people and, weighted by them, what they hold; one fixed order of addition."""
+    """Add up people and, weighted by them, what they hold; one fixed order of addition.
+
+    Slot by slot, so that sums need not go to memory and back for every community.
+    """
     actors, size = loyalty.shape
+    first, order = np.empty(sums.shape[1] + 1, np.int32), np.empty(size, np.uint32)
+    _sort(slots, first, order)
     for a in range(actors):
         strongest[:] = 0.0
         for b in range(actors):
@@ -98,16 +119,21 @@ def _add(
                 held = loyalty[b]
                 for c in range(size):
                     strongest[c] = held[c] if held[c] > strongest[c] else strongest[c]
-        for c in range(size):
-            slot = slots[c]
-            if slot >= 0:
-                weight, total = np.float64(people[c]), sums[a, slot]
-                total[0] += weight
-                total[1] += weight * loyalty[a, c]
-                total[2] += weight * fear[a, c]
-                total[3] += weight * doubt[a, c]
-                total[4] += weight * strongest[c]
-                total[5] += weight if doubt[a, c] - strongest[c] >= _OVERRATED else 0.0
+        own, afraid, doubted = loyalty[a], fear[a], doubt[a]
+        for s in range(sums.shape[1]):
+            number, liked, feared, doubts, backed, wronged = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+            for i in range(first[s], first[s + 1]):
+                c = order[i]
+                weight = np.float64(people[c])
+                number += weight
+                liked += weight * own[c]
+                feared += weight * afraid[c]
+                doubts += weight * doubted[c]
+                backed += weight * strongest[c]
+                wronged += weight if doubted[c] - strongest[c] >= _OVERRATED else 0.0
+            total = sums[a, s]
+            total[0], total[1], total[2] = number, liked, feared
+            total[3], total[4], total[5] = doubts, backed, wronged
 
 
 def table(world: World, notes: Notes) -> Table:

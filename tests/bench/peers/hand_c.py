@@ -76,20 +76,24 @@ POINTERS = {
 DERIVED = {"reach": "double", "war": "uint8_t"}
 """Arrays made from the world's."""
 
+NUMBERS = ("count", "week", "clocked")
+"""Bands, the week, and whether the time of each rule is taken."""
+
 
 class State(ctypes.Structure):
-    """What C is given: an array of each name, and two numbers."""
+    """What C is given: an array of each name, and some numbers."""
 
     _fields_ = [
         *((name, ctypes.c_void_p) for name in (*POINTERS, *DERIVED)),
-        ("count", ctypes.c_int32),
-        ("week", ctypes.c_int32),
+        *((name, ctypes.c_int32) for name in NUMBERS),
         ("spent", ctypes.c_double * len(WEEK)),
     ]
 
 
-def run(world: World, weeks: int, seed: int, version: str = "blocked") -> dict[str, float]:
-    """Carry a world `weeks` weeks on; seconds of processor time of each rule.
+def run(
+    world: World, weeks: int, seed: int, version: str = "blocked", clocked: bool = False
+) -> dict[str, float]:
+    """Carry a world `weeks` weeks on; seconds of processor time of each rule if `clocked`, else 0.
 
     The code is compiled for the world's size before the first call.
     """
@@ -102,7 +106,7 @@ def run(world: World, weeks: int, seed: int, version: str = "blocked") -> dict[s
     }
     arrays = {name: part(world, of) for name, (_, of) in POINTERS.items()} | derived
     pointers = {name: values.ctypes.data for name, values in arrays.items()}
-    state = State(**pointers, count=world.bands.count, week=week)
+    state = State(**pointers, count=world.bands.count, week=week, clocked=clocked)
     source, *options = VERSIONS[version]
     function = compiled(source, "run", tuple(options), _header(world))
     function(ctypes.byref(state), weeks, ctypes.c_void_p(keys.ctypes.data))
@@ -127,5 +131,5 @@ def _header(world: World) -> str:
         for name, value in parameters
     ]
     members = [f"{kind} *{name};" for name, kind in types.items()]
-    members += ["int32_t count, week;", f"double spent[{len(WEEK)}];"]
+    members += [f"int32_t {', '.join(NUMBERS)};", f"double spent[{len(WEEK)}];"]
     return "\n".join([*lines, "typedef struct {", *members, "} State;", ""])

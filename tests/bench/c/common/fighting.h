@@ -1,15 +1,16 @@
 /* What follows once a band strikes: rare, so both C versions share it. Formulas of sim.rules.battles
    and sim.world.casualties. And the clock that tells what each rule takes. */
 
-static double processor_time(void) {
+static double processor_time(const State *s) {
+    if (!s->clocked) return 0.0;
     struct timespec t;
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-static double note_spent(double *spent, double since) {
-    double now = processor_time();
-    *spent += now - since;
+static double note_spent(State *s, int part, double since) {
+    double now = processor_time(s);
+    s->spent[part] += now - since;
     return now;
 }
 

@@ -55,26 +55,26 @@ static void compact(State *s) {
 
 void run(State *s, int weeks, const uint64_t *keys) {
     for (int w = 0; w < weeks; w++, keys += 3) {
-        double now = processor_time();
+        double now = processor_time(s);
         count_troops(s);
         weigh_cells(s);
         move(s, keys[0]);
-        now = note_spent(s->spent + 0, now);
+        now = note_spent(s, 0, now);
         count_troops(s);
         sort_by_cell(s);
         cover(s);
         secure(s);
         stand(s);
         claim(s, ++s->week);
-        now = note_spent(s->spent + 1, now);
+        now = note_spent(s, 1, now);
         cooperate(s);
-        now = note_spent(s->spent + 2, now);
+        now = note_spent(s, 2, now);
         fight(s, keys[1]);
-        now = note_spent(s->spent + 3, now);
+        now = note_spent(s, 3, now);
         drift(s);
         grieve(s);
         converse(s, keys[2]);
-        note_spent(s->spent + 4, now);
+        note_spent(s, 4, now);
         compact(s);
     }
 }
