@@ -170,7 +170,7 @@ def list_occupied(world: World) -> None:
     """List the cells that each actor occupies by where its bands are now, as presence does."""
     bands, cells = world.bands, world.cells
     locate(bands.count, bands.owner, bands.cell, bands.fighters, np.empty_like(cells.troops),
-           cells.first_occupied, bands.occupied)  # fmt: skip
+           cells.first_occupied, bands.occupied, bands.standing)  # fmt: skip
 
 
 def put_event(

@@ -26,7 +26,7 @@ from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import Development, Stance
 from sim.world.coalitions import may_ally, partners, survey
 from sim.world.stances import set_relation
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints, Rows
 from sim.world.world import World
 
 _WAR, _ALLIED = int(Stance.WAR), int(Stance.ALLIANCE)
@@ -109,7 +109,7 @@ def find_ends(
 def find_seekers(
     key: np.uint64, week: int, review: int, hazard: float, by_affinity: float, by_enemy: float,
     cover: float, liking: float, alive: Flags, governs: Flags, foreign: Flags, insurgent: Flags,
-    skill: Floats, hides: Flags, stance: Ints, affinity: Floats, first: Ints, occupied: Ints,
+    skill: Floats, hides: Flags, stance: Ints, affinity: Floats, first: Ints, occupied: Rows,
     troops: Counts, neighbours: Ints, ended: Flags, seeks: Flags,
 ) -> tuple[int, int]:  # fmt: skip
     """Fill `ended` (A A), and `seeks` (A): who under review may find partners; how many."""

@@ -117,7 +117,7 @@ def share(part: float, alive: Flags, stance: Ints, cooperation: Floats) -> None:
 
 
 @kernel
-def list_held(held: Floats, everywhere: bool, own: Ints, listed: Rows) -> int:
+def list_held(held: Floats, everywhere: bool, own: Rows, listed: Rows) -> int:
     """List the cells where an actor has some control: of all or of its `own`; how many."""
     number = 0
     if everywhere:
@@ -133,7 +133,7 @@ def list_held(held: Floats, everywhere: bool, own: Ints, listed: Rows) -> int:
 
 @kernel
 def denounce(
-    governs: Flags, foreign: Flags, occupied: Ints, at: Ints, influence: Floats, half: float,
+    governs: Flags, foreign: Flags, occupied: Ints, at: Rows, influence: Floats, half: float,
     steepness: float, denunciation: Floats,
 ) -> None:  # fmt: skip
     """Share of those who could denounce that do, by the actor's share of control.
@@ -158,7 +158,7 @@ def denounce(
 def inform(
     floor: float, by_loyalty: float, by_fear: float, shared: float, denounced_at: float,
     steepness: float, cell: Ints, people: Counts, loyalty: Floats, fear: Floats, alive: Flags,
-    governs: Flags, foreign: Flags, stance: Ints, occupied: Ints, at: Ints, influence: Floats,
+    governs: Flags, foreign: Flags, stance: Ints, occupied: Ints, at: Rows, influence: Floats,
     cooperation: Floats, denunciation: Floats,
 ) -> None:  # fmt: skip
     """All of the rule in one call."""

@@ -156,7 +156,7 @@ def list_uneasy(heat: Floats, first: Ints, uneasy: Rows) -> int:
 
 @kernel
 def frighten(
-    growth: float, memory: float, occupied: Ints, coercion: Floats, first: Ints, fear: Floats
+    growth: float, memory: float, occupied: Rows, coercion: Floats, first: Ints, fear: Floats
 ) -> None:
     """Let fear of an actor fade, and grow where it covers one of its `occupied` cells by force."""
     for c in range(len(fear)):
@@ -170,7 +170,7 @@ def frighten(
 def drift(
     to_attitude: float, to_natural: float, transient: float, services: float, neglected: float,
     fear_growth: float, fear_memory: float, alive: Flags, governs: Flags, area: Flags,
-    occupied: Ints, at: Ints, cell: Ints, first: Ints, group: Ints, control: Ints,
+    occupied: Ints, at: Rows, cell: Ints, first: Ints, group: Ints, control: Ints,
     coverage: Floats, coercion: Floats, heat: Floats, loyalty: Floats, baseline: Floats,
     natural: Floats, fear: Floats, tracing: bool, people: Counts, causes: Floats,
 ) -> None:  # fmt: skip
@@ -269,7 +269,7 @@ def judge(
     bystanders: float, kin_part: float, failure: float, services: float, neglected: float,
     fear_growth: float, fear_memory: float, terror: float, threat_memory: float, spread: float,
     confidence: float, alive: Flags, governs: Flags, members: Flags, area: Flags,
-    occupied: Ints, at: Ints, troops: Counts, control: Ints, coverage: Floats, coercion: Floats,
+    occupied: Ints, at: Rows, troops: Counts, control: Ints, coverage: Floats, coercion: Floats,
     heat: Floats, cell: Ints, group: Ints, first: Ints, kin: Ints, natural: Floats,
     killed: Counts, harm: Counts, loyalty: Floats, baseline: Floats, fear: Floats,
     threat: Floats, tracing: bool, people: Counts, causes: Floats,

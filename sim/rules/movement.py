@@ -214,16 +214,16 @@ def march(
     hostility: Floats, hides: Flags, insurgent: Flags, mobile: Flags, area: Flags,
     band_size: Ints, reach_km: Floats, cell_km: float, neighbours: Ints, x: Ints, y: Ints,
     cooperation: Floats, influence: Floats, momentum: Floats, sphere: Floats, troops: Counts,
-    occupied: Ints, at: Ints, mark: Floats, appeal: Floats,
+    occupied: Ints, at: Rows, standing: Floats, mark: Floats, appeal: Floats,
 ) -> None:  # fmt: skip
     """All of the rule in one call: lay marks, weigh cells, move the bands."""
     mean = np.empty(len(hides))
-    locate(count, owner, cell, fighters, troops, occupied, at)
-    mean_strength(occupied, at, troops, mean)
-    lay_marks(occupied, at, troops, mean, fading, laying, mark)
-    weigh_cells(support, gain, risk, success, crowding, intrusion, repulsion, occupied, at, troops,
-                mean, band_size, cooperation, influence, momentum, mark, sphere, hostility, hides,
-                insurgent, mobile, area, appeal)  # fmt: skip
+    locate(count, owner, cell, fighters, troops, occupied, at, standing)
+    mean_strength(occupied, standing, mean)
+    lay_marks(occupied, at, standing, mean, fading, laying, mark)
+    weigh_cells(support, gain, risk, success, crowding, intrusion, repulsion, occupied, at,
+                standing, troops, mean, band_size, cooperation, influence, momentum, mark, sphere,
+                hostility, hides, insurgent, mobile, area, appeal)  # fmt: skip
     move(key, stay, order, home_weight, new_home, count, band_key, owner, cell, home, mobile_band,
          objective, reach_km / cell_km, neighbours, x, y, appeal)  # fmt: skip
 
@@ -238,7 +238,7 @@ def apply(world: World, p: MovementParameters, key: np.uint64) -> None:
         bands.objective, world.pairs.hostility, actors.hides, actors.insurgent, actors.mobile,
         actors.area, actors.band_size, actors.reach_km, grid.cell_km, grid.neighbours, grid.x,
         grid.y, cells.cooperation, cells.influence, cells.momentum, cells.sphere, cells.troops,
-        cells.first_occupied, bands.occupied, cells.mark, cells.appeal,
+        cells.first_occupied, bands.occupied, bands.standing, cells.mark, cells.appeal,
     )  # fmt: skip
 
 
@@ -269,6 +269,7 @@ RULE = Rule(
         "cells.troops",
         "cells.first_occupied",
         "bands.occupied",
+        "bands.standing",
         "cells.mark",
         "cells.appeal",
         "bands.cell",

@@ -15,7 +15,7 @@ from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.world.bands import locate, sort_by_cell
 from sim.world.communities import count_people
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints, Rows
 from sim.world.world import World
 
 _LN3 = 1.0986122886681098
@@ -136,31 +136,29 @@ def coverage_share(fighters: float, people: float, density: float) -> float:
 
 @kernel
 def cover(
-    occupied: Ints, at: Ints, troops: Counts, base: Floats, dense: float, force: float,
-    coverage: Floats, coercion: Floats,
+    occupied: Ints, at: Rows, standing: Floats, base: Floats, dense: float, force: float,
+    covered: Floats, coverage: Floats, coercion: Floats,
 ) -> None:  # fmt: skip
-    """Fill both coverages for every actor and cell."""
+    """Fill both coverages for every actor and cell; `covered` is coverage of those occupied."""
+    actors = len(coverage)
+    people, forced = np.empty(occupied[actors]), np.empty(occupied[actors])
+    for i in range(len(people)):
+        people[i] = base[at[i]]
+    for i in range(len(people)):  # apart from the lookups, so that it runs on whole vectors
+        covered[i] = coverage_share(standing[i], people[i], dense)
+        forced[i] = coverage_share(standing[i], people[i], force)
     coverage[:, :] = 0.0
     coercion[:, :] = 0.0
-    for a in range(len(troops)):
-        begin, end = occupied[a], occupied[a + 1]
-        fighters, people = np.empty(end - begin), np.empty(end - begin)
-        covered, forced = np.empty(end - begin), np.empty(end - begin)
-        for i in range(begin, end):
-            fighters[i - begin] = troops[a, at[i]]
-            people[i - begin] = base[at[i]]
-        for i in range(end - begin):  # apart from the lookups, so that it runs on whole vectors
-            covered[i] = coverage_share(fighters[i], people[i], dense)
-            forced[i] = coverage_share(fighters[i], people[i], force)
-        for i in range(begin, end):
-            coverage[a, at[i]] = covered[i - begin]
-            coercion[a, at[i]] = forced[i - begin]
+    for a in range(actors):
+        for i in range(occupied[a], occupied[a + 1]):
+            coverage[a, at[i]] = covered[i]
+            coercion[a, at[i]] = forced[i]
 
 
 @kernel
 def secure(
-    occupied: Ints, at: Ints, coverage: Floats, heat: Floats, hostility: Floats,
-    volatility: float, security: Floats,
+    occupied: Ints, at: Rows, covered: Floats, coverage: Floats, heat: Floats,
+    hostility: Floats, volatility: float, security: Floats,
 ) -> None:  # fmt: skip
     """Security = 100 (own - hostile - v volatility) / (1 + v), all as shares of the cell.
 
@@ -175,19 +173,19 @@ def secure(
         for k in range(cells):
             safe[k] = own[k] - unrest[k]
         for b in range(actors):
-            h, theirs = hostility[a, b], coverage[b]
+            h = hostility[a, b]
             if b != a and h > 0.0:
                 for i in range(occupied[b], occupied[b + 1]):
-                    safe[at[i]] -= h * theirs[at[i]]
+                    safe[at[i]] -= h * covered[i]
         for k in range(cells):
             safe[k] = max(-100.0, safe[k] * 100.0 / (1.0 + volatility))
 
 
 @kernel
 def stand(
-    occupied: Ints, at: Ints, troops: Counts, hostility: Floats, skill: Floats, governs: Flags,
-    area: Flags, accessibility: Floats, neighbours: Ints, firm: float, opposition: float,
-    lent: float, administration: float, presence: Floats,
+    occupied: Ints, at: Rows, standing: Floats, troops: Counts, hostility: Floats,
+    skill: Floats, governs: Flags, area: Flags, accessibility: Floats, neighbours: Ints,
+    firm: float, opposition: float, lent: float, administration: float, presence: Floats,
 ) -> None:  # fmt: skip
     """Fill `presence` (A K, in [0, 1]): what an actor can make of its support.
 
@@ -204,10 +202,11 @@ def stand(
         reach[:] = 0.0
         for b in range(actors):
             if b != a and hostility[a, b] > 0.0:
-                theirs, h, s = troops[b], hostility[a, b], skill[b]
+                h, s = hostility[a, b], skill[b]
                 for i in range(occupied[b], occupied[b + 1]):
-                    against[at[i]] += h * theirs[at[i]] * s
+                    against[at[i]] += h * standing[i] * s
         where = at[occupied[a] : occupied[a + 1]]
+        men = standing[occupied[a] : occupied[a + 1]]
         for k in where:
             near = neighbours[k]
             for j in range(8):
@@ -220,8 +219,7 @@ def stand(
             open_ground = 1.0 - against[k] / (against[k] + firm + present[k] * skill[a])
             stands[k] = lent_here * open_ground if allowed[k] else 0.0
         for i in range(len(where)):
-            own[i] = present[where[i]] * skill[a]
-        for i in range(len(where)):  # apart from the look-ups, so that it runs on whole vectors
+            own[i] = men[i] * skill[a]
             held[i] = (1.0 - exp(-own[i] / firm)) * own[i]
         for i in range(len(where)):
             k = where[i]
@@ -231,7 +229,7 @@ def stand(
 
 @kernel
 def claim(
-    occupied: Ints, at: Ints, last: Ints, alive: Flags, week: int, growth: float, memory: float,
+    occupied: Ints, at: Rows, last: Ints, alive: Flags, week: int, growth: float, memory: float,
     claimed: float, absence: int, sphere: Floats, entries: Counts,
 ) -> None:  # fmt: skip
     """Count new entries into spheres, then let spheres grow and fade."""
@@ -263,18 +261,20 @@ def stamp(
     claimed: float, absence: int, week: int, home: Ints, lives: Counts, count: int, owner: Ints,
     cell: Ints, fighters: Counts, hostility: Floats, skill: Floats, governs: Flags, area: Flags,
     alive: Flags, accessibility: Floats, neighbours: Ints, heat: Floats, people: Counts,
-    base: Floats, troops: Counts, occupied: Ints, at: Ints, first_band: Ints, order: Ints,
-    coverage: Floats, coercion: Floats, security: Floats, presence: Floats, last: Ints,
+    base: Floats, troops: Counts, occupied: Ints, at: Rows, standing: Floats, first_band: Ints,
+    order: Ints, coverage: Floats, coercion: Floats, security: Floats, presence: Floats, last: Ints,
     sphere: Floats, entries: Counts,
 ) -> None:  # fmt: skip
     """All of the rule in one call; communities of so many people (`lives`, C) are at `home`."""
     sum_people(home, lives, people, base)
-    locate(count, owner, cell, fighters, troops, occupied, at)
+    locate(count, owner, cell, fighters, troops, occupied, at, standing)
     sort_by_cell(count, cell, first_band, order)
-    cover(occupied, at, troops, base, presence_density, coercion_density, coverage, coercion)
-    secure(occupied, at, coverage, heat, hostility, volatility, security)
-    stand(occupied, at, troops, hostility, skill, governs, area, accessibility, neighbours, firm,
-          opposition, lent, administration, presence)  # fmt: skip
+    covered = np.empty(occupied[len(troops)])
+    cover(occupied, at, standing, base, presence_density, coercion_density, covered, coverage,
+          coercion)  # fmt: skip
+    secure(occupied, at, covered, coverage, heat, hostility, volatility, security)
+    stand(occupied, at, standing, troops, hostility, skill, governs, area, accessibility,
+          neighbours, firm, opposition, lent, administration, presence)  # fmt: skip
     claim(occupied, at, last, alive, week, growth, memory, claimed, absence, sphere, entries)
 
 
@@ -289,8 +289,8 @@ def apply(world: World, p: PresenceParameters, key: np.uint64) -> None:
         bands.owner, bands.cell, bands.fighters, pairs.hostility, actors.skill, actors.governs,
         actors.area, actors.alive, grid.accessibility, grid.neighbours, cells.heat,
         cells.people, cells.density_base, cells.troops, cells.first_occupied, bands.occupied,
-        cells.first_band, bands.order, cells.coverage, cells.coercion, cells.security,
-        cells.presence, cells.last_present, cells.sphere, pairs.entries,
+        bands.standing, cells.first_band, bands.order, cells.coverage, cells.coercion,
+        cells.security, cells.presence, cells.last_present, cells.sphere, pairs.entries,
     )  # fmt: skip
 
 
@@ -318,6 +318,7 @@ RULE = Rule(
         "cells.troops",
         "cells.first_occupied",
         "bands.occupied",
+        "bands.standing",
         "cells.first_band",
         "bands.order",
         "cells.coverage",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.kernel import kernel
-from sim.world.state import Counts, Flags, Floats, Ints, Keys, array, arrays, reserve
+from sim.world.state import Counts, Flags, Floats, Ints, Keys, Rows, array, arrays, reserve
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,7 +34,8 @@ class Bands:
     )
     objective: Ints = array("U", np.int32, "index", "cell it is ordered to, -1 none", fill=-1)
     order: Ints = array("U", np.int32, "index", "rows sorted by cell, after movement")
-    occupied: Ints = array("U", np.int32, "index", "cells with an actor's troops, actor by actor")
+    occupied: Rows = array("U", np.uint32, "index", "cells with an actor's troops, actor by actor")
+    standing: Floats = array("U", np.float64, "fighters", "troops in each of them")
     count: int = 0
 
     @property
@@ -63,7 +64,11 @@ class Bands:
         self.count = drop_dead(self.count, *(getattr(self, name) for name in _ARRAYS))
 
 
-_LISTS = ("order", "occupied")  # not of the band in the same row, and made anew each week
+_LISTS = (
+    "order",
+    "occupied",
+    "standing",
+)  # not of the band in the same row, and made anew each week
 _ARRAYS = tuple(item.name for item in arrays(Bands) if item.name not in _LISTS)
 
 
@@ -109,9 +114,9 @@ def count_fighters(count: int, owner: Ints, fighters: Counts, strength: Counts) 
 @kernel
 def locate(
     count: int, owner: Ints, cell: Ints, fighters: Counts, troops: Counts, first: Ints,
-    occupied: Ints,
+    occupied: Rows, standing: Floats,
 ) -> None:  # fmt: skip
-    """Fill `troops` (A K), and list the cells that each actor occupies.
+    """Fill `troops` (A K), and list the cells that each actor occupies and its troops there.
 
     Those of a are `occupied[first[a]:first[a + 1]]`. Most cells are empty of most actors, so that
     rules go by these lists where they can.
@@ -133,6 +138,7 @@ def locate(
     for i in range(found):
         a = owner[rows[i]]
         occupied[room[a]] = cell[rows[i]]
+        standing[room[a]] = troops[a, cell[rows[i]]]
         room[a] += 1
 
 

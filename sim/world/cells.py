@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.kernel import kernel
-from sim.world.state import Counts, Flags, Floats, Ints, array
+from sim.world.state import Counts, Flags, Floats, Ints, Rows, array
 
 NEVER = -10_000
 """Week of what has not happened yet."""
@@ -71,7 +71,7 @@ class Cells:
 
 
 @kernel
-def share_cells(cells: int, first: Ints, occupied: Ints, overlap: Floats) -> None:
+def share_cells(cells: int, first: Ints, occupied: Rows, overlap: Floats) -> None:
     """Fill `overlap` (A A): share of the first's cells in which the second is too.
 
     Where everybody is tell the lists of `bands.locate`, for so many `cells`.

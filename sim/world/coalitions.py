@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.kernel import kernel
 from sim.vocabulary import Stance
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints, Rows
 from sim.world.world import World
 from sim.world.worth import mark_near
 
@@ -28,7 +28,7 @@ def may_ally(a: int, b: int, governs: Flags, foreign: Flags, insurgent: Flags) -
 
 @kernel
 def count_near(
-    a: int, first: Ints, occupied: Ints, troops: Counts, neighbours: Ints, there: Counts
+    a: int, first: Ints, occupied: Rows, troops: Counts, neighbours: Ints, there: Counts
 ) -> None:
     """Fill `there` (A) with all fighters in and next to the cells where a has some.
 
@@ -94,7 +94,7 @@ def find_welcome(
 def survey(
     a: int, cover: float, liking: float, alive: Flags, governs: Flags, foreign: Flags,
     insurgent: Flags, skill: Floats, hides: Flags, stance: Ints, affinity: Floats, first: Ints,
-    occupied: Ints, troops: Counts, neighbours: Ints, weight: Floats, welcome: Flags,
+    occupied: Rows, troops: Counts, neighbours: Ints, weight: Floats, welcome: Flags,
 ) -> float:  # fmt: skip
     """Weight that an actor lacks against its strongest enemy, 0 without an enemy or any lack.
 

@@ -10,7 +10,7 @@ from sim.world.worth import list_positive
 
 
 @kernel
-def list_people(a: int, occupied: Ints, at: Ints, first: Ints, listed: Rows) -> int:
+def list_people(a: int, occupied: Ints, at: Rows, first: Ints, listed: Rows) -> int:
     """List the communities of the cells that actor a occupies; how many."""
     number = 0
     for i in range(occupied[a], occupied[a + 1]):
@@ -43,7 +43,7 @@ def signs(
 @kernel
 def form_doubt(
     memory: float, by_recruits: float, by_battles: float, by_distance: float, alive: Flags,
-    hostility: Floats, members: Flags, affinity: Floats, occupied: Ints, at: Ints, heat: Floats,
+    hostility: Floats, members: Flags, affinity: Floats, occupied: Ints, at: Rows, heat: Floats,
     mobilised: Floats, first: Ints, cell: Ints, group: Ints, doubt: Floats,
 ) -> None:  # fmt: skip
     """Carry every actor's estimate of every people it lives among towards this week's signals."""

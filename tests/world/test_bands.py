@@ -61,7 +61,7 @@ def test_units_of_a_broken_band_follow_all_others_and_have_all_that_it_had(sizes
     )  # fmt: skip
     parents = [row for row in rows for _ in range(1, max(1, sizes[row] // 4))]
     assert bands.count == len(sizes) + len(parents)
-    for name in set(before) - {"key", "fighters", "foreign", "order", "occupied"}:
+    for name in set(before) - {"key", "fighters", "foreign", "order", "occupied", "standing"}:
         assert column(bands, name)[len(sizes) :] == [before[name][row] for row in parents]
     for name in ("fighters", "foreign"):
         assert sum(column(bands, name)) == sum(before[name])
@@ -97,9 +97,12 @@ def test_occupied_cells_are_those_with_troops_each_listed_once(bands):
     )
     fighters = fighters.astype(np.int64)
     troops, counted = np.full((3, 6), 99, np.int64), np.empty((3, 6), np.int64)
-    first, at = np.empty(4, np.int32), np.empty(len(bands), np.int32)
-    locate(len(bands), owner, cell, fighters, troops, first, at)
+    first, at = np.empty(4, np.int32), np.empty(len(bands), np.uint32)
+    standing = np.empty(len(bands))
+    locate(len(bands), owner, cell, fighters, troops, first, at, standing)
     count_troops(len(bands), owner, cell, fighters, counted)
     assert (troops == counted).all()
     for a in range(3):
-        assert sorted(at[first[a] : first[a + 1]]) == np.flatnonzero(troops[a]).tolist()
+        cells = at[first[a] : first[a + 1]]
+        assert sorted(cells) == np.flatnonzero(troops[a]).tolist()
+        assert standing[first[a] : first[a + 1]].tolist() == troops[a, cells].tolist()
