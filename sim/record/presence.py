@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel import kernel
-from sim.world.state import Counts, Ints
+from sim.world.state import Counts, Ints, Rows
 from sim.world.world import World
 
 
@@ -27,8 +27,8 @@ def forces(world: World) -> Counts:
 @kernel
 def _count(
     count: int,
-    owner: Ints,
-    cell: Ints,
+    owner: Rows,
+    cell: Rows,
     fighters: Counts,
     foreign: Counts,
     last: Ints,

@@ -24,7 +24,7 @@ from sim.world.bands import count_fighters
 from sim.world.cells import NEVER
 from sim.world.defections import choose_sides, nearness
 from sim.world.endings import close, go_home, go_over
-from sim.world.state import Counts, Flags, Floats, Ints, Keys
+from sim.world.state import Counts, Flags, Floats, Ints, Keys, Rows
 from sim.world.world import World
 
 _WAR = int(Stance.WAR)
@@ -167,7 +167,7 @@ def look_around(
     silence: int, ending: float, viable: float, aftermath: int, young: float, maturity: float,
     alive: Flags, insurgent: Flags, disarray: Floats, treasury: Floats, ceiling: Floats,
     founded: Ints, affinity: Floats, hostility: Floats, stance: Ints, troops: Counts,
-    last_present: Ints, neighbours: Ints, count: int, band_key: Keys, owner: Ints, cell: Ints,
+    last_present: Ints, neighbours: Ints, count: int, band_key: Keys, owner: Rows, cell: Rows,
     fighters: Counts, leader_of: Ints, leader_part: Ints, fell: Ints, side: Ints, host: Ints,
     ends: Flags,
 ) -> tuple[int, int, int]:  # fmt: skip

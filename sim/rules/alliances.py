@@ -109,7 +109,7 @@ def find_ends(
 def find_seekers(
     key: np.uint64, week: int, review: int, hazard: float, by_affinity: float, by_enemy: float,
     cover: float, liking: float, alive: Flags, governs: Flags, foreign: Flags, insurgent: Flags,
-    skill: Floats, hides: Flags, stance: Ints, affinity: Floats, first: Ints, occupied: Rows,
+    skill: Floats, hides: Flags, stance: Ints, affinity: Floats, first: Rows, occupied: Rows,
     troops: Counts, neighbours: Ints, ended: Flags, seeks: Flags,
 ) -> tuple[int, int]:  # fmt: skip
     """Fill `ended` (A A), and `seeks` (A): who under review may find partners; how many."""

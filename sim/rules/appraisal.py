@@ -14,7 +14,7 @@ from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import Stance
 from sim.world.bands import count_fighters
 from sim.world.contest import BETA, GAMMA, relative_effort
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints, Rows
 from sim.world.windows import QUARTER, collapse, superiority, vulnerability
 from sim.world.world import World
 
@@ -128,7 +128,7 @@ def take_stock(
     week: int, ratio_low: float, ratio_high: float, bearable: float, fall_low: float,
     fall_high: float, ally_effort: float, enemy_effort: float, alive: Flags, governs: Flags,
     foreign: Flags, insurgent: Flags, mobile: Flags, fronts: Ints, mean: Floats,
-    losses: Floats, stance: Ints, count: int, owner: Ints, fighters: Counts, threat: Floats,
+    losses: Floats, stance: Ints, count: int, owner: Rows, fighters: Counts, threat: Floats,
     effort: Floats, opportunity: Floats, vulnerable: Floats, since: Ints,
 ) -> None:  # fmt: skip
     """Take stock of strength, threat, windows and effort, in this order."""

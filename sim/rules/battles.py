@@ -18,7 +18,7 @@ from sim.randomness import happens, lognormal, poisson, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import FighterFlow, Kind, PeopleFlow, Stance
 from sim.world.casualties import bury, hit_people
-from sim.world.state import Counts, Flags, Floats, Ints, Keys
+from sim.world.state import Counts, Flags, Floats, Ints, Keys, Rows
 from sim.world.world import World
 
 _WAR = int(Stance.WAR)
@@ -108,11 +108,11 @@ def fight(
     spread: float, joined: float, crossfire: float, raid: float, skirmish: float, step: float,
     hostility: Floats, stance: Ints, governs: Flags, hides: Flags, mobile_actor: Flags,
     aggression: Floats, skill: Floats, disarray: Floats, visibility: Floats,
-    cooperation: Floats, heat: Floats, momentum: Floats, first_band: Ints, order: Ints,
-    band_key: Keys, owner: Ints, fighters: Counts, foreign: Counts, experience: Floats,
-    mobile: Flags, first: Ints, people: Counts, harm: Counts, killed: Counts, dead: Counts,
+    cooperation: Floats, heat: Floats, momentum: Floats, first_band: Rows, order: Rows,
+    band_key: Keys, owner: Rows, fighters: Counts, foreign: Counts, experience: Floats,
+    mobile: Flags, first: Rows, people: Counts, harm: Counts, killed: Counts, dead: Counts,
     kind: Ints, side_a: Ints, side_b: Ints, at: Ints, group: Ints, deaths_a: Counts,
-    deaths_b: Counts, deaths_civilians: Counts, selective: Ints, community_group: Ints,
+    deaths_b: Counts, deaths_civilians: Counts, selective: Ints, community_group: Rows,
     events: int,
 ) -> int:  # fmt: skip
     """Fight the week's battles; the new number of events."""

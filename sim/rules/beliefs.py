@@ -34,7 +34,7 @@ from sim.kernel import kernel
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import BeliefDriver
 from sim.world.fronts import count_fronts
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints, Rows
 from sim.world.world import World
 
 _FORGETTING, _ATTACKS = int(BeliefDriver.FORGETTING), int(BeliefDriver.ATTACKS)
@@ -203,7 +203,7 @@ def joined(joint: int, chance: float, evidence: float, awareness: float) -> floa
 
 @kernel
 def weigh_fronts(
-    log_ratio: float, awareness: Floats, first_occupied: Ints, joint: Counts, fronts: Counts,
+    log_ratio: float, awareness: Floats, first_occupied: Rows, joint: Counts, fronts: Counts,
     official_fronts: Counts, evidence: Floats,
 ) -> None:  # fmt: skip
     """Fill `evidence` (A A) of attacks by the second and a state on one place."""
@@ -273,7 +273,7 @@ def judge(
     week: int, deal: float, rumour: float, second_front: float, accusation: float, leak: float,
     forgetting: float, floor: float, ceiling: float, long_memory: float, short_memory: float,
     alive: Flags, insurgent: Flags, governs: Flags, foreign: Flags, awareness: Floats,
-    active: Floats, active_long: Floats, troops: Counts, first_occupied: Ints, events: int,
+    active: Floats, active_long: Floats, troops: Counts, first_occupied: Rows, events: int,
     side_a: Ints, side_b: Ints, cell: Ints, claims: int, claimant: Ints, event: Ints,
     claim_b: Ints, claim_cell: Ints, trust: Floats, accused: Ints, hostility: Floats, leaked: Ints,
     attacked: Floats, drivers: Floats, collusion: Floats,

@@ -15,7 +15,7 @@ from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import Stance
 from sim.world.borders import on_border, sides_of_borders
 from sim.world.stances import find_pacts
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints, Rows
 from sim.world.world import World
 
 _RIVALRY = int(Stance.RIVALRY)
@@ -37,7 +37,7 @@ class BorderGuardParameters(Parameters):
 
 @kernel
 def guarded_share(
-    country: int, g: int, border: Ints, sides: Ints, count: int, owner: Ints, cell: Ints,
+    country: int, g: int, border: Ints, sides: Ints, count: int, owner: Rows, cell: Rows,
     fighters: Counts,
 ) -> float:  # fmt: skip
     """Part of the cells on a country's borders in which a group has fighters."""
@@ -56,8 +56,8 @@ def guarded_share(
 @kernel
 def watch_borders(
     guard: float, alive: Flags, governs: Flags, foreign: Flags, insurgent: Flags,
-    country: Ints, stance: Ints, border: Ints, sides: Ints, count: int, owner: Ints,
-    cell: Ints, fighters: Counts, guarded: Floats, transit: Floats,
+    country: Ints, stance: Ints, border: Ints, sides: Ints, count: int, owner: Rows,
+    cell: Rows, fighters: Counts, guarded: Floats, transit: Floats,
 ) -> None:  # fmt: skip
     """Fill which part of the first's borders a partner guards (A A), whom that lets pass (A)."""
     pact = np.empty(guarded.shape, np.bool_)

@@ -125,7 +125,7 @@ def lending(
 
 @kernel
 def weigh(
-    first: Ints, people: Counts, loyalty: Floats, fear: Floats, presence: Floats,
+    first: Rows, people: Counts, loyalty: Floats, fear: Floats, presence: Floats,
     security: Floats, least: float, by_fear: float, scale: float, listed: Rows, part: Floats,
 ) -> int:  # fmt: skip
     """List the cells where an actor has presence; fill `part` with the support there; how many.
@@ -222,7 +222,7 @@ def decide(
 @kernel
 def contend(
     least_loyalty: float, fear_support: float, scale: float, lent: float, pace: float,
-    gain: float, least: float, ratio: float, first: Ints, people: Counts, loyalty: Floats,
+    gain: float, least: float, ratio: float, first: Rows, people: Counts, loyalty: Floats,
     fear: Floats, presence: Floats, security: Floats, foreign: Flags, governs: Flags,
     stance: Ints, support: Floats, control: Ints, influence: Floats, contested: Flags,
 ) -> None:  # fmt: skip

@@ -70,7 +70,7 @@ def settle(key: np.uint64, rate: float, people: Counts, displaced: Counts) -> No
 
 
 @kernel
-def pull_of_refuges(refuge: Ints, weight: Floats, cell: Ints, heat: Floats, pull: Floats) -> float:
+def pull_of_refuges(refuge: Rows, weight: Floats, cell: Rows, heat: Floats, pull: Floats) -> float:
     """Fill `pull` with how much each refuge of a community draws its people now; their sum."""
     for i in range(len(refuge)):  # apart from the sum, so that it runs on whole vectors
         pull[i] = weight[i] / (1.0 + heat[cell[refuge[i]]])
@@ -93,8 +93,8 @@ def pick(chance: float, pull: Floats, total: float) -> int:
 
 @kernel
 def list_uneasy(
-    rate: float, by_heat: float, killed: Counts, heat: Floats, first: Ints, people: Counts,
-    refuge_first: Ints, uneasy: Rows,
+    rate: float, by_heat: float, killed: Counts, heat: Floats, first: Rows, people: Counts,
+    refuge_first: Rows, uneasy: Rows,
 ) -> int:  # fmt: skip
     """List the communities that have a reason to flee and somewhere to go, in order; how many."""
     reason = np.empty(len(people), np.bool_)
@@ -123,11 +123,11 @@ def flee(
     by_heat: float,
     killed: Counts,
     heat: Floats,
-    first: Ints,
-    cell: Ints,
+    first: Rows,
+    cell: Rows,
     people: Counts,
-    refuge_first: Ints,
-    refuge: Ints,
+    refuge_first: Rows,
+    refuge: Rows,
     refuge_weight: Floats,
     origin: Ints,
     target: Ints,
@@ -213,7 +213,7 @@ def mix(
 @kernel
 def displace(
     key: np.uint64, rate: float, killing: float, by_heat: float, settling: float, heat: Floats,
-    first: Ints, cell: Ints, refuge_first: Ints, refuge: Ints, refuge_weight: Floats,
+    first: Rows, cell: Rows, refuge_first: Rows, refuge: Rows, refuge_weight: Floats,
     people: Counts, displaced: Counts, loyalty: Floats, baseline: Floats, fear: Floats,
     killed: Counts, fled: Counts, arrived: Counts, cell_people: Counts,
 ) -> None:  # fmt: skip

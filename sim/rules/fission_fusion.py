@@ -17,7 +17,7 @@ from sim.randomness import mix, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.world.bands import sort_by_cell
 from sim.world.breakup import break_up
-from sim.world.state import Counts, Flags, Floats, Ints, Keys
+from sim.world.state import Counts, Flags, Floats, Ints, Keys, Rows
 from sim.world.world import World
 
 _ROUNDS = 2  # rounds of steps in a week; in one, resting bands bend the exponent to 2.3
@@ -55,8 +55,8 @@ class FissionFusionParameters(Parameters):
 @kernel
 def census(
     count: int,
-    owner: Ints,
-    cell: Ints,
+    owner: Rows,
+    cell: Rows,
     fighters: Counts,
     mobile: Flags,
     hides: Flags,
@@ -88,14 +88,14 @@ def census(
 def fighter_in_reach(
     u: int,
     chance: float,
-    owner: Ints,
-    cell: Ints,
+    owner: Rows,
+    cell: Rows,
     fighters: Counts,
     takes_part: Flags,
     mass: Ints,
     neighbours: Ints,
-    first: Ints,
-    order: Ints,
+    first: Rows,
+    order: Rows,
 ) -> int:
     """Band of the fighter picked by the uniform `chance` among all of u's actor in u's reach."""
     a = owner[u]
@@ -125,7 +125,7 @@ def fighter_in_reach(
 def join(
     u: int,
     v: int,
-    cell: Ints,
+    cell: Rows,
     fighters: Counts,
     foreign: Counts,
     experience: Floats,
@@ -155,13 +155,13 @@ def step_all(
     mean: Floats,
     mass: Ints,
     takes_part: Flags,
-    first: Ints,
-    order: Ints,
+    first: Rows,
+    order: Rows,
     neighbours: Ints,
     key: Keys,
-    owner: Ints,
+    owner: Rows,
     constituent: Ints,
-    cell: Ints,
+    cell: Rows,
     fighters: Counts,
     foreign: Counts,
     experience: Floats,
@@ -204,9 +204,9 @@ def take_round(
     neighbours: Ints,
     count: int,
     key: Keys,
-    owner: Ints,
+    owner: Rows,
     constituent: Ints,
-    cell: Ints,
+    cell: Rows,
     mobile: Flags,
     fighters: Counts,
     foreign: Counts,
@@ -219,7 +219,7 @@ def take_round(
     mass = np.empty((actors, cells), np.int32)
     if census(count, owner, cell, fighters, mobile, hides, takes_part, mean, mass) == 0:
         return 0
-    first, order = np.empty(cells + 1, np.int32), np.empty(count, np.int32)
+    first, order = np.empty(cells + 1, np.uint32), np.empty(count, np.uint32)
     sort_by_cell(count, cell, first, order)
     return step_all(draws, steps, shatter, mean, mass, takes_part, first, order, neighbours, key,
                     owner, constituent, cell, fighters, foreign, experience,
@@ -229,8 +229,8 @@ def take_round(
 @kernel
 def mingle(
     key: np.uint64, week: int, steps: float, shatter: float, quantum: int, hides: Flags,
-    neighbours: Ints, count: int, band_key: Keys, owner: Ints, constituent: Ints, cell: Ints,
-    home: Ints, fighters: Counts, foreign: Counts, experience: Floats, hidden: Flags,
+    neighbours: Ints, count: int, band_key: Keys, owner: Rows, constituent: Ints, cell: Rows,
+    home: Rows, fighters: Counts, foreign: Counts, experience: Floats, hidden: Flags,
     mobile: Flags, objective: Ints,
 ) -> int:  # fmt: skip
     """Let bands join up and scatter, in rounds; how many there are then."""

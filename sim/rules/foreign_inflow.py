@@ -17,7 +17,7 @@ from sim.kernel import kernel
 from sim.randomness import poisson, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import FighterFlow
-from sim.world.state import Counts, Floats, Ints, Keys
+from sim.world.state import Counts, Floats, Keys, Rows
 from sim.world.world import World
 
 
@@ -53,8 +53,8 @@ class ForeignInflowParameters(Parameters):
 @kernel
 def attractions(
     count: int,
-    owner: Ints,
-    cell: Ints,
+    owner: Rows,
+    cell: Rows,
     fighters: Counts,
     rate: Floats,
     influence: Floats,
@@ -78,7 +78,7 @@ def arrive(
     key: np.uint64,
     count: int,
     band_key: Keys,
-    owner: Ints,
+    owner: Rows,
     rate: Floats,
     transit: Floats,
     pull: Floats,

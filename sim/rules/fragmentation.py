@@ -22,7 +22,7 @@ from sim.vocabulary import NOBODY
 from sim.world.distances import steps_from
 from sim.world.parts import Survey, compare, count_parts
 from sim.world.secession import secede, splinter
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints, Rows
 from sim.world.world import World
 
 
@@ -157,7 +157,7 @@ def fall_out(
     by_enemies: float, pace: float, memory: float, rate: float, steepness: float,
     midpoint: float, least: int, alive: Flags, governs: Flags, foreign: Flags,
     insurgent: Flags, position: Floats, tolerance: Floats, stance: Ints, hostility: Floats,
-    troops: Counts, count: int, owner: Ints, constituent: Ints, cell: Ints, fighters: Counts,
+    troops: Counts, count: int, owner: Rows, constituent: Ints, cell: Rows, fighters: Counts,
     part_of: Ints, wanted: Floats, share: Floats, discord: Floats, leader_of: Ints,
     leader_part: Ints, seat: Ints, in_office: Flags, vacant_until: Ints, fell: Ints,
     strength: Counts, own: Counts, pressed: Counts, distance: Floats, leaving: Flags,

@@ -12,7 +12,7 @@ import numpy as np
 from sim.kernel import kernel
 from sim.randomness import uniform
 from sim.rules.rule import Parameters, Rule, parameter
-from sim.world.state import Counts, Flags, Floats, Ints, Keys
+from sim.world.state import Counts, Flags, Floats, Ints, Keys, Rows
 from sim.world.world import World
 from sim.world.worth import against
 
@@ -52,7 +52,7 @@ def garrison(
     key: np.uint64, abandon: float, settle: float, release: float, governs: Flags,
     hostility: Floats, troops: Counts, momentum: Floats, influence: Floats, control: Ints,
     base: Floats, accessibility: Floats, neighbours: Ints, count: int, band_key: Keys,
-    owner: Ints, cell: Ints, mobile: Flags, objective: Ints,
+    owner: Rows, cell: Rows, mobile: Flags, objective: Ints,
 ) -> None:  # fmt: skip
     """Let garrisons of states leave lost land, settle in held land, or join the columns."""
     for u in range(count):

@@ -72,7 +72,7 @@ class InformationParameters(Parameters):
 
 @kernel
 def cooperate(
-    cell: Ints,
+    cell: Rows,
     people: Counts,
     loyalty: Floats,
     fear: Floats,
@@ -133,7 +133,7 @@ def list_held(held: Floats, everywhere: bool, own: Rows, listed: Rows) -> int:
 
 @kernel
 def denounce(
-    governs: Flags, foreign: Flags, occupied: Ints, at: Rows, influence: Floats, half: float,
+    governs: Flags, foreign: Flags, occupied: Rows, at: Rows, influence: Floats, half: float,
     steepness: float, denunciation: Floats,
 ) -> None:  # fmt: skip
     """Share of those who could denounce that do, by the actor's share of control.
@@ -157,8 +157,8 @@ def denounce(
 @kernel
 def inform(
     floor: float, by_loyalty: float, by_fear: float, shared: float, denounced_at: float,
-    steepness: float, cell: Ints, people: Counts, loyalty: Floats, fear: Floats, alive: Flags,
-    governs: Flags, foreign: Flags, stance: Ints, occupied: Ints, at: Rows, influence: Floats,
+    steepness: float, cell: Rows, people: Counts, loyalty: Floats, fear: Floats, alive: Flags,
+    governs: Flags, foreign: Flags, stance: Ints, occupied: Rows, at: Rows, influence: Floats,
     cooperation: Floats, denunciation: Floats,
 ) -> None:  # fmt: skip
     """All of the rule in one call."""

@@ -19,7 +19,7 @@ from sim.kernel import kernel
 from sim.randomness import happens, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import NOBODY, Development, Stance
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints, Rows
 from sim.world.world import World
 
 _WAR = int(Stance.WAR)
@@ -62,7 +62,7 @@ class LeadershipParameters(Parameters):
 
 @kernel
 def muster(
-    actors: int, count: int, owner: Ints, constituent: Ints, cell: Ints, fighters: Counts,
+    actors: int, count: int, owner: Rows, constituent: Ints, cell: Rows, fighters: Counts,
     actor: Ints, part: Ints, following: Counts, seat: Ints,
 ) -> None:  # fmt: skip
     """Fill `following` (L) with a post's fighters and `seat` (L) with its largest band's cell."""
@@ -178,7 +178,7 @@ def count_vacancies(
 @kernel
 def watch(
     key: np.uint64, week: int, hunt: float, plot: float, relocation: int, count: int,
-    owner: Ints, part_of: Ints, band_cell: Ints, fighters: Counts, base: Ints, actor: Ints,
+    owner: Rows, part_of: Ints, band_cell: Rows, fighters: Counts, base: Ints, actor: Ints,
     constituent: Ints, cell: Ints, in_office: Flags, until: Ints, fell: Ints, alive: Flags,
     governs: Flags, foreign: Flags, insurgent: Flags, capacity: Floats, weight: Floats,
     area: Flags, hostility: Floats, stance: Ints, collusion: Floats, cooperation: Floats,

@@ -100,7 +100,7 @@ class LoyaltyParameters(Parameters):
 
 @kernel
 def note_change(
-    cause: int, a: int, group: Ints, people: Counts, before: Floats, after: Floats, causes: Floats
+    cause: int, a: int, group: Rows, people: Counts, before: Floats, after: Floats, causes: Floats
 ) -> None:
     """Count what a step changed in what all communities hold of an actor."""
     for c in range(len(group)):
@@ -127,7 +127,7 @@ def carry(
 @kernel
 def neglect(
     to_attitude: float, to_natural: float, points: float, heat: Floats, coverage: Floats,
-    area: Flags, cell: Ints, uneasy: Rows, former: Floats, natural: Floats, baseline: Floats,
+    area: Flags, cell: Rows, uneasy: Rows, former: Floats, natural: Floats, baseline: Floats,
     loyalty: Floats,
 ) -> None:  # fmt: skip
     """Blame a state for fighting in its area, the less it covers of the cell (K) the more.
@@ -143,7 +143,7 @@ def neglect(
 
 
 @kernel
-def list_uneasy(heat: Floats, first: Ints, uneasy: Rows) -> int:
+def list_uneasy(heat: Floats, first: Rows, uneasy: Rows) -> int:
     """List the communities in whose cell there is fighting; how many."""
     number = 0
     for k in range(len(heat)):
@@ -156,7 +156,7 @@ def list_uneasy(heat: Floats, first: Ints, uneasy: Rows) -> int:
 
 @kernel
 def frighten(
-    growth: float, memory: float, occupied: Rows, coercion: Floats, first: Ints, fear: Floats
+    growth: float, memory: float, occupied: Rows, coercion: Floats, first: Rows, fear: Floats
 ) -> None:
     """Let fear of an actor fade, and grow where it covers one of its `occupied` cells by force."""
     for c in range(len(fear)):
@@ -170,7 +170,7 @@ def frighten(
 def drift(
     to_attitude: float, to_natural: float, transient: float, services: float, neglected: float,
     fear_growth: float, fear_memory: float, alive: Flags, governs: Flags, area: Flags,
-    occupied: Ints, at: Rows, cell: Ints, first: Ints, group: Ints, control: Ints,
+    occupied: Rows, at: Rows, cell: Rows, first: Rows, group: Rows, control: Ints,
     coverage: Floats, coercion: Floats, heat: Floats, loyalty: Floats, baseline: Floats,
     natural: Floats, fear: Floats, tracing: bool, people: Counts, causes: Floats,
 ) -> None:  # fmt: skip
@@ -205,7 +205,7 @@ def drift(
 
 @kernel
 def turn(
-    a: int, c: int, points: float, cause: int, group: Ints, loyalty: Floats, tracing: bool,
+    a: int, c: int, points: float, cause: int, group: Rows, loyalty: Floats, tracing: bool,
     people: Counts, causes: Floats,
 ) -> None:  # fmt: skip
     """Take from what a community holds of an actor, less where it was trusted."""
@@ -217,7 +217,7 @@ def turn(
 
 @kernel
 def disappoint(
-    culprit: int, c: int, points: float, members: Flags, troops: Counts, cell: Ints, group: Ints,
+    culprit: int, c: int, points: float, members: Flags, troops: Counts, cell: Rows, group: Rows,
     loyalty: Floats, tracing: bool, people: Counts, causes: Floats,
 ) -> None:  # fmt: skip
     """Take from the standing of a community's own militias that were there and did not help."""
@@ -229,7 +229,7 @@ def disappoint(
 @kernel
 def grieve(
     harm_points: float, bystanders: float, kin: float, failure: float, terror: float,
-    threat_memory: float, members: Flags, troops: Counts, cell: Ints, group: Ints, first: Ints,
+    threat_memory: float, members: Flags, troops: Counts, cell: Rows, group: Rows, first: Rows,
     next_door: Ints, killed: Counts, harm: Counts, loyalty: Floats, fear: Floats, threat: Floats,
     tracing: bool, people: Counts, causes: Floats,
 ) -> None:  # fmt: skip
@@ -269,8 +269,8 @@ def judge(
     bystanders: float, kin_part: float, failure: float, services: float, neglected: float,
     fear_growth: float, fear_memory: float, terror: float, threat_memory: float, spread: float,
     confidence: float, alive: Flags, governs: Flags, members: Flags, area: Flags,
-    occupied: Ints, at: Rows, troops: Counts, control: Ints, coverage: Floats, coercion: Floats,
-    heat: Floats, cell: Ints, group: Ints, first: Ints, kin: Ints, natural: Floats,
+    occupied: Rows, at: Rows, troops: Counts, control: Ints, coverage: Floats, coercion: Floats,
+    heat: Floats, cell: Rows, group: Rows, first: Rows, kin: Ints, natural: Floats,
     killed: Counts, harm: Counts, loyalty: Floats, baseline: Floats, fear: Floats,
     threat: Floats, tracing: bool, people: Counts, causes: Floats,
 ) -> None:  # fmt: skip

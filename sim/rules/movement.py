@@ -141,8 +141,8 @@ def steps(east: int, north: int) -> float:
 
 @kernel
 def weigh_steps(
-    stay: float, order: float, home_weight: float, rows: Rows, owner: Ints, cell: Ints,
-    home: Ints, objective: Ints, reach: Floats, neighbours: Ints, x: Ints, y: Ints,
+    stay: float, order: float, home_weight: float, rows: Rows, owner: Rows, cell: Rows,
+    home: Rows, objective: Ints, reach: Floats, neighbours: Ints, x: Ints, y: Ints,
     appeal: Floats, weight: Floats,
 ) -> None:  # fmt: skip
     """Fill `weight` (bands in `rows`, 9) for the eight neighbours and the cell itself, 0 if barred.
@@ -176,7 +176,7 @@ def weigh_steps(
 @kernel
 def move(
     key: np.uint64, stay: float, order: float, home_weight: float, new_home: float, count: int,
-    band_key: Keys, owner: Ints, cell: Ints, home: Ints, mobile: Flags, objective: Ints,
+    band_key: Keys, owner: Rows, cell: Rows, home: Rows, mobile: Flags, objective: Ints,
     reach: Floats, neighbours: Ints, x: Ints, y: Ints, appeal: Floats,
 ) -> None:  # fmt: skip
     """Move every mobile band by one draw among nine cells."""
@@ -209,12 +209,12 @@ def move(
 def march(
     key: np.uint64, support: float, gain: float, risk: float, success: float, stay: float,
     crowding: float, order: float, home_weight: float, new_home: float, intrusion: float,
-    repulsion: float, fading: float, laying: float, count: int, band_key: Keys, owner: Ints,
-    cell: Ints, home: Ints, fighters: Counts, mobile_band: Flags, objective: Ints,
+    repulsion: float, fading: float, laying: float, count: int, band_key: Keys, owner: Rows,
+    cell: Rows, home: Rows, fighters: Counts, mobile_band: Flags, objective: Ints,
     hostility: Floats, hides: Flags, insurgent: Flags, mobile: Flags, area: Flags,
     band_size: Ints, reach_km: Floats, cell_km: float, neighbours: Ints, x: Ints, y: Ints,
     cooperation: Floats, influence: Floats, momentum: Floats, sphere: Floats, troops: Counts,
-    occupied: Ints, at: Rows, standing: Floats, mark: Floats, appeal: Floats,
+    occupied: Rows, at: Rows, standing: Floats, mark: Floats, appeal: Floats,
 ) -> None:  # fmt: skip
     """All of the rule in one call: lay marks, weigh cells, move the bands."""
     mean = np.empty(len(hides))

@@ -106,8 +106,8 @@ def weigh_people(
 @kernel
 def list_tempted(
     key: np.uint64, b_battles: float, b_doubt: float, most: float, highest: Floats,
-    heat: Floats, count: int, band_key: Keys, owner: Ints, band_cell: Ints, fighters: Counts,
-    first: Ints, doubt: Floats, draw: Floats, listed: Rows,
+    heat: Floats, count: int, band_key: Keys, owner: Rows, band_cell: Rows, fighters: Counts,
+    first: Rows, doubt: Floats, draw: Floats, listed: Rows,
 ) -> int:  # fmt: skip
     """List the bands whose `draw` (U), filled here, lets them attack by a bound; how many.
 
@@ -136,8 +136,8 @@ def attack(
     blind: float, massacre: float, spread: float, selective_rate: float, secure_at: float,
     hostility: Floats, members: Flags, base: Floats, restraint: Floats, disarray: Floats,
     influence: Floats, denunciation: Floats, heat: Floats, momentum: Floats, troops: Counts,
-    count: int, band_key: Keys, owner: Ints, band_cell: Ints, fighters: Counts, first: Ints,
-    community_group: Ints, doubt: Floats, people: Counts, harm: Counts, killed: Counts,
+    count: int, band_key: Keys, owner: Rows, band_cell: Rows, fighters: Counts, first: Rows,
+    community_group: Rows, doubt: Floats, people: Counts, harm: Counts, killed: Counts,
     kind: Ints, side_a: Ints, side_b: Ints, at: Ints, group: Ints, deaths_a: Counts,
     deaths_b: Counts, deaths_civilians: Counts, selective: Ints, events: int,
 ) -> int:  # fmt: skip
@@ -176,7 +176,7 @@ def attack(
         common += by_losses
         if draw > highest[a] * exp(common + suspicion):
             continue
-        chosen = -1
+        chosen = np.int64(-1)
         rate = 0.0
         for c in range(begin, end):
             if not members[a, community_group[c]]:
@@ -188,7 +188,7 @@ def attack(
         mark = uniform(key, band_key[u], 1) * rate
         for c in range(begin, end):
             if not members[a, community_group[c]] and people[c] > 0:
-                chosen = c
+                chosen = np.int64(c)
                 mark -= people[c] / total * exp(common + b_doubt * doubt[a, c])
                 if mark < 0.0:
                     break

@@ -18,7 +18,7 @@ from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import Task
 from sim.world.bands import count_fighters, count_troops
 from sim.world.situations import situation_of
-from sim.world.state import Counts, Flags, Floats, Ints, Keys
+from sim.world.state import Counts, Flags, Floats, Ints, Keys, Rows
 from sim.world.strategy import Intent
 from sim.world.world import World
 from sim.world.worth import (
@@ -154,7 +154,7 @@ def choose(score: Floats, x: Ints, y: Ints, chosen: Ints) -> int:
 @kernel
 def send(
     a: int, key: np.uint64, part: float, range_: float, chosen: Ints, x: Ints, y: Ints,
-    count: int, band_key: Keys, owner: Ints, cell: Ints, mobile: Flags, objective: Ints,
+    count: int, band_key: Keys, owner: Rows, cell: Rows, mobile: Flags, objective: Ints,
 ) -> None:  # fmt: skip
     """Give part of the actor's mobile bands the nearest chosen cell in range, the others none."""
     for u in range(count):
@@ -179,7 +179,7 @@ def concentrate(
     task: Floats, priority: Floats, guarded: Flags, area: Flags, hostility: Floats,
     base: Floats, site: Floats, accessibility: Floats, x: Ints, y: Ints, neighbours: Ints,
     troops: Counts, cooperation: Floats, visibility: Floats, coverage: Floats,
-    influence: Floats, control: Ints, count: int, band_key: Keys, owner: Ints, cell: Ints,
+    influence: Floats, control: Ints, count: int, band_key: Keys, owner: Rows, cell: Rows,
     mobile: Flags, objective: Ints,
 ) -> None:  # fmt: skip
     """Send part of the actor's bands to the cells that its tasks make the best."""
@@ -197,8 +197,8 @@ def concentrate(
 
 @kernel
 def find_due(
-    week: int, review: int, alive: Flags, window_since: Ints, count: int, owner: Ints,
-    cell: Ints, fighters: Counts, troops: Counts, strength: Counts, due: Ints,
+    week: int, review: int, alive: Flags, window_since: Ints, count: int, owner: Rows,
+    cell: Rows, fighters: Counts, troops: Counts, strength: Counts, due: Ints,
 ) -> int:  # fmt: skip
     """List in `due` (A) who decides anew: at its interval, or since a window on a rival opens.
 

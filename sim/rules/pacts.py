@@ -33,7 +33,7 @@ from sim.world.bands import count_fighters
 from sim.world.casualties import count_dead
 from sim.world.nearby import count_near
 from sim.world.stances import find_pacts, hostility_of, set_relation
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints, Rows
 from sim.world.world import World
 
 _NEUTRAL = int(Stance.NEUTRAL)
@@ -226,7 +226,7 @@ def take_stock(
     week: int, cell_country: Ints, border: Ints, neighbours: Ints, country: Ints, alive: Flags,
     governs: Flags, guest: Flags, insurgent: Flags, terms: Ints, stance: Ints, since: Ints,
     leaked: Ints, due: Ints, affinity: Floats, losses: Floats, hostility: Floats, count: int,
-    owner: Ints, cell: Ints, fighters: Counts, events: int, side_a: Ints, side_b: Ints,
+    owner: Rows, cell: Rows, fighters: Counts, events: int, side_a: Ints, side_b: Ints,
     deaths_a: Counts, deaths_b: Counts, threat: Floats, offered: Flags, leaks: Flags,
     breaker: Ints,
 ) -> tuple[int, int]:  # fmt: skip

@@ -116,7 +116,7 @@ class PresenceParameters(Parameters):
 
 
 @kernel
-def sum_people(cell: Ints, people: Counts, cell_people: Counts, density_base: Floats) -> None:
+def sum_people(cell: Rows, people: Counts, cell_people: Counts, density_base: Floats) -> None:
     """People of each cell, and the effective number that troops must cover.
 
     Large cells are towns, where most people live close together (own design).
@@ -136,7 +136,7 @@ def coverage_share(fighters: float, people: float, density: float) -> float:
 
 @kernel
 def cover(
-    occupied: Ints, at: Rows, standing: Floats, base: Floats, dense: float, force: float,
+    occupied: Rows, at: Rows, standing: Floats, base: Floats, dense: float, force: float,
     covered: Floats, coverage: Floats, coercion: Floats,
 ) -> None:  # fmt: skip
     """Fill both coverages for every actor and cell; `covered` is coverage of those occupied."""
@@ -157,7 +157,7 @@ def cover(
 
 @kernel
 def secure(
-    occupied: Ints, at: Rows, covered: Floats, coverage: Floats, heat: Floats,
+    occupied: Rows, at: Rows, covered: Floats, coverage: Floats, heat: Floats,
     hostility: Floats, volatility: float, security: Floats,
 ) -> None:  # fmt: skip
     """Security = 100 (own - hostile - v volatility) / (1 + v), all as shares of the cell.
@@ -183,7 +183,7 @@ def secure(
 
 @kernel
 def stand(
-    occupied: Ints, at: Rows, standing: Floats, troops: Counts, hostility: Floats,
+    occupied: Rows, at: Rows, standing: Floats, troops: Counts, hostility: Floats,
     skill: Floats, governs: Flags, area: Flags, accessibility: Floats, neighbours: Ints,
     firm: float, opposition: float, lent: float, administration: float, presence: Floats,
 ) -> None:  # fmt: skip
@@ -229,7 +229,7 @@ def stand(
 
 @kernel
 def claim(
-    occupied: Ints, at: Rows, last: Ints, alive: Flags, week: int, growth: float, memory: float,
+    occupied: Rows, at: Rows, last: Ints, alive: Flags, week: int, growth: float, memory: float,
     claimed: float, absence: int, sphere: Floats, entries: Counts,
 ) -> None:  # fmt: skip
     """Count new entries into spheres, then let spheres grow and fade."""
@@ -258,11 +258,11 @@ def claim(
 def stamp(
     presence_density: float, coercion_density: float, volatility: float, firm: float,
     opposition: float, lent: float, administration: float, growth: float, memory: float,
-    claimed: float, absence: int, week: int, home: Ints, lives: Counts, count: int, owner: Ints,
-    cell: Ints, fighters: Counts, hostility: Floats, skill: Floats, governs: Flags, area: Flags,
+    claimed: float, absence: int, week: int, home: Rows, lives: Counts, count: int, owner: Rows,
+    cell: Rows, fighters: Counts, hostility: Floats, skill: Floats, governs: Flags, area: Flags,
     alive: Flags, accessibility: Floats, neighbours: Ints, heat: Floats, people: Counts,
-    base: Floats, troops: Counts, occupied: Ints, at: Rows, standing: Floats, first_band: Ints,
-    order: Ints, coverage: Floats, coercion: Floats, security: Floats, presence: Floats, last: Ints,
+    base: Floats, troops: Counts, occupied: Rows, at: Rows, standing: Floats, first_band: Rows,
+    order: Rows, coverage: Floats, coercion: Floats, security: Floats, presence: Floats, last: Ints,
     sphere: Floats, entries: Counts,
 ) -> None:  # fmt: skip
     """All of the rule in one call; communities of so many people (`lives`, C) are at `home`."""

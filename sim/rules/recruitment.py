@@ -17,7 +17,7 @@ from sim.randomness import poisson, surely_none, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import FighterFlow, PeopleFlow
 from sim.world.bands import count_fighters
-from sim.world.state import Counts, Flags, Floats, Ints, Keys
+from sim.world.state import Counts, Flags, Floats, Ints, Keys, Rows
 from sim.world.world import World
 
 _RECRUITED = int(FighterFlow.RECRUITED)
@@ -106,10 +106,10 @@ def recruit(
     refill: float,
     count: int,
     band_key: Keys,
-    owner: Ints,
-    band_cell: Ints,
+    owner: Rows,
+    band_cell: Rows,
     fighters: Counts,
-    first: Ints,
+    first: Rows,
     kin: Ints,
     people: Counts,
     loyalty: Floats,

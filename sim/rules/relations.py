@@ -234,7 +234,7 @@ def carry_on(
     fall_to: float, by_allies: float, by_weariness: float, tiring: float, rest: float,
     pace: float, quarter: int, alive: Flags, governs: Flags, foreign: Flags, insurgent: Flags,
     tribal: Flags, members: Flags, area: Flags, position: Floats, tolerance: Floats,
-    mean: Floats, count: int, owner: Ints, fighters: Counts, first: Ints, occupied: Rows,
+    mean: Floats, count: int, owner: Rows, fighters: Counts, first: Rows, occupied: Rows,
     events: int, side_a: Ints, side_b: Ints, deaths_a: Counts, deaths_b: Counts, at: Ints,
     people: Counts, loyalty: Floats, stance: Ints, grievance: Floats, collusion: Floats,
     affinities: Floats, weariness: Floats, losses: Floats, drivers: Floats, hostility: Floats,

@@ -16,7 +16,7 @@ from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import FighterFlow, PeopleFlow
 from sim.world.bands import count_fighters
 from sim.world.demobilise import quit_arms
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints, Rows
 from sim.world.world import World
 
 
@@ -96,7 +96,7 @@ def settle_pay(fighters: float, income: float, treasury: float, savings: float) 
 def pay(
     tax: float, extortion: float, savings: float, quits: float, unpaid_quits: float,
     alive: Flags, mobile: Flags, governs: Flags, foreign: Flags, external: Floats,
-    count: int, owner: Ints, fighters: Counts, control: Ints, troops: Counts, coercion: Floats,
+    count: int, owner: Rows, fighters: Counts, control: Ints, troops: Counts, coercion: Floats,
     influence: Floats, taxable: Floats, rent: Floats, income: Floats, ceiling: Floats,
     treasury: Floats, rate: Floats,
 ) -> None:  # fmt: skip

@@ -15,7 +15,7 @@ from sim.kernel import kernel
 from sim.randomness import binomial, lineage, marked_among, poisson, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import FighterFlow, PeopleFlow
-from sim.world.state import Counts, Flags, Floats, Ints, Keys
+from sim.world.state import Counts, Flags, Floats, Ints, Keys, Rows
 from sim.world.world import World
 
 _RECRUITED, _QUIT = int(FighterFlow.RECRUITED), int(FighterFlow.QUIT)
@@ -127,7 +127,7 @@ def following(
 
 
 @kernel
-def locate(count: int, owner: Ints, cell: Ints, fighters: Counts, a: int, band_at: Ints) -> None:
+def locate(count: int, owner: Rows, cell: Rows, fighters: Counts, a: int, band_at: Ints) -> None:
     """Fill `band_at` (K) with the row of actor a's band in each cell, -1 where it has none."""
     band_at[:] = -1
     for u in range(count):
@@ -153,8 +153,8 @@ def arm(
     insurgent: Flags,
     members: Flags,
     band_at: Ints,
-    group: Ints,
-    cell: Ints,
+    group: Rows,
+    cell: Rows,
     people: Counts,
     threat: Floats,
     fear: Floats,
@@ -165,10 +165,10 @@ def arm(
     area: Flags,
     count: int,
     band_key: Keys,
-    owner: Ints,
+    owner: Rows,
     constituent: Ints,
-    band_cell: Ints,
-    home: Ints,
+    band_cell: Rows,
+    home: Rows,
     fighters: Counts,
     foreign: Counts,
     experience: Floats,

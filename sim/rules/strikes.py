@@ -14,7 +14,7 @@ from sim.randomness import binomial, marked_among, poisson, uniform
 from sim.rules.rule import Parameters, Rule, parameter
 from sim.vocabulary import FighterFlow, Kind, PeopleFlow
 from sim.world.casualties import hit_people
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints, Rows
 from sim.world.world import World
 
 _STRIKE = int(Kind.STRIKE)
@@ -49,11 +49,11 @@ def strike(
     key: np.uint64, lethality: float, inaccuracy: float, elusive: float, least_seen: float,
     alive: Flags, air: Flags, capacity: Floats, weight: Floats, hostility: Floats, area: Flags,
     visibility: Floats, cooperation: Floats, momentum: Floats,
-    count: int, owner: Ints, cell: Ints, fighters: Counts, foreign: Counts,
-    first: Ints, people: Counts, harm: Counts, killed: Counts,
+    count: int, owner: Rows, cell: Rows, fighters: Counts, foreign: Counts,
+    first: Rows, people: Counts, harm: Counts, killed: Counts,
     dead: Counts, kind: Ints, side_a: Ints, side_b: Ints, at: Ints, group: Ints,
     deaths_a: Counts, deaths_b: Counts, deaths_civilians: Counts, selective: Ints,
-    community_group: Ints, events: int, most: int,
+    community_group: Rows, events: int, most: int,
 ) -> int:  # fmt: skip
     """Make the week's strikes, at most `most` by each actor; the new number of events."""
     actors = len(hostility)

@@ -15,7 +15,7 @@ from sim.analysis.plots.style import MONTHS
 from sim.scenario.schema import Scenario
 from sim.view.deeds import deed
 from sim.world.grid import Grid
-from sim.world.state import Ints
+from sim.world.state import Rows
 
 if TYPE_CHECKING:
     from sim.view.watched import WatchedModel
@@ -45,8 +45,8 @@ class Scene:
     land: Land
     groups: tuple[str, ...]  # ids of peoples
     group_labels: tuple[str, ...]  # their names
-    community_cell: Ints  # C
-    community_group: Ints  # C
+    community_cell: Rows  # C
+    community_group: Rows  # C
     planned: tuple[Planned, ...]
 
     def date(self, week: int) -> date:

@@ -12,7 +12,7 @@ BARRED = -1000.0
 
 
 @kernel
-def mean_strength(occupied: Ints, standing: Floats, mean: Floats) -> None:
+def mean_strength(occupied: Rows, standing: Floats, mean: Floats) -> None:
     """Fill `mean` (A) with the mean of fighters over an actor's occupied cells, at least 1."""
     for a in range(len(mean)):
         total = 0.0
@@ -23,7 +23,7 @@ def mean_strength(occupied: Ints, standing: Floats, mean: Floats) -> None:
 
 @kernel
 def lay_marks(
-    occupied: Ints, at: Rows, standing: Floats, mean: Floats, fading: float, laying: float,
+    occupied: Rows, at: Rows, standing: Floats, mean: Floats, fading: float, laying: float,
     mark: Floats,
 ) -> None:  # fmt: skip
     """Xi <- (1 - lambda) xi + gamma rho, rho relative to the actor's mean strength."""
@@ -57,7 +57,7 @@ def repel(a: int, hostility: Floats, hides: Flags, mark: Floats, repelled: Float
 @kernel
 def weigh_cells(
     support: float, gain: float, risk: float, success: float, crowding: float, intrusion: float,
-    repulsion: float, occupied: Ints, at: Rows, standing: Floats, troops: Counts, mean: Floats,
+    repulsion: float, occupied: Rows, at: Rows, standing: Floats, troops: Counts, mean: Floats,
     band_size: Ints, cooperation: Floats, influence: Floats, momentum: Floats, mark: Floats,
     sphere: Floats, hostility: Floats, hides: Flags, insurgent: Flags, mobile: Flags,
     area: Flags, appeal: Floats,

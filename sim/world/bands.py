@@ -19,12 +19,12 @@ class Bands:
     """
 
     key: Keys = array("U", np.uint64, "id", "key of its draws, from its descent")
-    owner: Ints = array("U", np.int32, "index", "actor")
+    owner: Rows = array("U", np.uint32, "index", "actor")
     constituent: Ints = array(
         "U", np.int32, "index", "constituent, into `constituents`, -1 none", fill=-1
     )
-    cell: Ints = array("U", np.int32, "index", "cell it is in")
-    home: Ints = array("U", np.int32, "index", "cell it comes from")
+    cell: Rows = array("U", np.uint32, "index", "cell it is in")
+    home: Rows = array("U", np.uint32, "index", "cell it comes from")
     fighters: Counts = array("U", np.int64, "fighters", "size, foreign fighters included")
     foreign: Counts = array("U", np.int64, "fighters", "foreign fighters among them")
     experience: Floats = array("U", np.float64, "share", "battle experience")
@@ -33,7 +33,7 @@ class Bands:
         "U", np.bool_, "flag", "may leave its cell (a garrison or militia may not)"
     )
     objective: Ints = array("U", np.int32, "index", "cell it is ordered to, -1 none", fill=-1)
-    order: Ints = array("U", np.int32, "index", "rows sorted by cell, after movement")
+    order: Rows = array("U", np.uint32, "index", "rows sorted by cell, after movement")
     occupied: Rows = array("U", np.uint32, "index", "cells with an actor's troops, actor by actor")
     standing: Floats = array("U", np.float64, "fighters", "troops in each of them")
     count: int = 0
@@ -96,7 +96,7 @@ def drop_dead(
 
 
 @kernel
-def count_troops(count: int, owner: Ints, cell: Ints, fighters: Counts, troops: Counts) -> None:
+def count_troops(count: int, owner: Rows, cell: Rows, fighters: Counts, troops: Counts) -> None:
     """Fill `troops` (A K) with the fighters of each actor in each cell."""
     troops[:, :] = 0
     for u in range(count):
@@ -104,7 +104,7 @@ def count_troops(count: int, owner: Ints, cell: Ints, fighters: Counts, troops: 
 
 
 @kernel
-def count_fighters(count: int, owner: Ints, fighters: Counts, strength: Counts) -> None:
+def count_fighters(count: int, owner: Rows, fighters: Counts, strength: Counts) -> None:
     """Fill `strength` (A) with the fighters of each actor."""
     strength[:] = 0
     for u in range(count):
@@ -113,7 +113,7 @@ def count_fighters(count: int, owner: Ints, fighters: Counts, strength: Counts) 
 
 @kernel
 def locate(
-    count: int, owner: Ints, cell: Ints, fighters: Counts, troops: Counts, first: Ints,
+    count: int, owner: Rows, cell: Rows, fighters: Counts, troops: Counts, first: Rows,
     occupied: Rows, standing: Floats,
 ) -> None:  # fmt: skip
     """Fill `troops` (A K), and list the cells that each actor occupies and its troops there.
@@ -143,7 +143,7 @@ def locate(
 
 
 @kernel
-def sort_by_cell(count: int, cell: Ints, first: Ints, order: Ints) -> None:
+def sort_by_cell(count: int, cell: Rows, first: Rows, order: Rows) -> None:
     """Fill `order` with band rows sorted by cell and `first` with where each cell begins."""
     cells = len(first) - 1
     first[:] = 0

@@ -6,13 +6,13 @@ import numpy as np
 
 from sim.kernel import kernel
 from sim.randomness import lineage
-from sim.world.state import Counts, Flags, Floats, Ints, Keys
+from sim.world.state import Counts, Flags, Floats, Ints, Keys, Rows
 
 
 @kernel
 def break_up(
-    rows: Ints, quantum: int, draws: np.uint64, week: int, count: int, key: Keys, owner: Ints,
-    constituent: Ints, cell: Ints, home: Ints, fighters: Counts, foreign: Counts,
+    rows: Ints, quantum: int, draws: np.uint64, week: int, count: int, key: Keys, owner: Rows,
+    constituent: Ints, cell: Rows, home: Rows, fighters: Counts, foreign: Counts,
     experience: Floats, hidden: Flags, mobile: Flags, objective: Ints,
 ) -> int:  # fmt: skip
     """Break the bands in `rows` into nearly equal units of at least `quantum` fighters.

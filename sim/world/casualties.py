@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.kernel import kernel
 from sim.randomness import marked_among
-from sim.world.state import Counts, Floats, Ints
+from sim.world.state import Counts, Floats, Ints, Rows
 
 
 @kernel
 def bury(
-    dead: int, a: int, begin: int, end: int, u1: float, u2: float, order: Ints, owner: Ints,
+    dead: int, a: int, begin: int, end: int, u1: float, u2: float, order: Rows, owner: Rows,
     fighters: Counts, foreign: Counts, experience: Floats, gain: float,
 ) -> int:  # fmt: skip
     """Take `dead` fighters from actor a's bands in one cell, in proportion; how many there were.
@@ -51,9 +53,9 @@ def hit_people(
     if total == 0 or dead == 0:
         return -1, 0
     mark = u * total
-    chosen = begin
+    chosen = np.int64(begin)  # as -1 is
     for c in range(begin, end):
-        chosen = c
+        chosen = np.int64(c)
         mark -= people[c]
         if mark < 0.0:
             break
@@ -61,7 +63,7 @@ def hit_people(
     people[chosen] -= n
     harm[chosen] += n
     flow[chosen] -= n
-    return (chosen if n > 0 else -1), n
+    return (int(chosen) if n > 0 else -1), n
 
 
 @kernel

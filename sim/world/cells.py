@@ -64,14 +64,16 @@ class Cells:
     momentum: Floats = array("A K", np.float64, "-1..1", "recent success of an actor there, fading")
     control: Ints = array("K", np.int32, "index", "actor in control, -1 nobody", fill=-1)
     contested: Flags = array("K", np.bool_, "flag", "the second-best influence is near the best")
-    first_band: Ints = array("K1", np.int32, "index", "where a cell's bands begin in `bands.order`")
-    first_occupied: Ints = array(
-        "A1", np.int32, "index", "where an actor's cells begin in `bands.occupied`"
+    first_band: Rows = array(
+        "K1", np.uint32, "index", "where a cell's bands begin in `bands.order`"
+    )
+    first_occupied: Rows = array(
+        "A1", np.uint32, "index", "where an actor's cells begin in `bands.occupied`"
     )
 
 
 @kernel
-def share_cells(cells: int, first: Ints, occupied: Rows, overlap: Floats) -> None:
+def share_cells(cells: int, first: Rows, occupied: Rows, overlap: Floats) -> None:
     """Fill `overlap` (A A): share of the first's cells in which the second is too.
 
     Where everybody is tell the lists of `bands.locate`, for so many `cells`.

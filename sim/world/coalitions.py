@@ -28,7 +28,7 @@ def may_ally(a: int, b: int, governs: Flags, foreign: Flags, insurgent: Flags) -
 
 @kernel
 def count_near(
-    a: int, first: Ints, occupied: Rows, troops: Counts, neighbours: Ints, there: Counts
+    a: int, first: Rows, occupied: Rows, troops: Counts, neighbours: Ints, there: Counts
 ) -> None:
     """Fill `there` (A) with all fighters in and next to the cells where a has some.
 
@@ -93,7 +93,7 @@ def find_welcome(
 @kernel
 def survey(
     a: int, cover: float, liking: float, alive: Flags, governs: Flags, foreign: Flags,
-    insurgent: Flags, skill: Floats, hides: Flags, stance: Ints, affinity: Floats, first: Ints,
+    insurgent: Flags, skill: Floats, hides: Flags, stance: Ints, affinity: Floats, first: Rows,
     occupied: Rows, troops: Counts, neighbours: Ints, weight: Floats, welcome: Flags,
 ) -> float:  # fmt: skip
     """Weight that an actor lacks against its strongest enemy, 0 without an enemy or any lack.

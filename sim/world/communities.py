@@ -20,13 +20,13 @@ class Communities:
     `refuge[refuge_first[c]:refuge_first[c + 1]]` are the communities to which c's people may flee.
     """
 
-    cell: Ints = array("C", np.int32, "index", "cell they live in")
-    group: Ints = array("C", np.int32, "index", "identity group, into `groups`")
-    first: Ints = array("K1", np.int32, "index", "where a cell's communities begin")
+    cell: Rows = array("C", np.uint32, "index", "cell they live in")
+    group: Rows = array("C", np.uint32, "index", "identity group, into `groups`")
+    first: Rows = array("K1", np.uint32, "index", "where a cell's communities begin")
     at: Ints = array("G K", np.int32, "index", "community of a group in a cell", fill=-1)
     kin: Ints = array("C 8", np.int32, "index", "their people's community next door", fill=-1)
-    refuge_first: Ints = array("C1", np.int32, "index", "where a community's refuges begin")
-    refuge: Ints = array("R", np.int32, "index", "communities to flee to")
+    refuge_first: Rows = array("C1", np.uint32, "index", "where a community's refuges begin")
+    refuge: Rows = array("R", np.uint32, "index", "communities to flee to")
     refuge_weight: Floats = array(
         "R", np.float64, "relative", "pull of a refuge before its present state"
     )
@@ -75,7 +75,7 @@ def kin_next_door(cell: Ints, group: Ints, at: Ints, neighbours: Ints) -> Ints:
 
 
 @kernel
-def count_people(cell: Ints, people: Counts, cell_people: Counts) -> None:
+def count_people(cell: Rows, people: Counts, cell_people: Counts) -> None:
     """Fill `cell_people` (K) with the people of all communities of each cell."""
     cell_people[:] = 0
     for c in range(len(cell)):
@@ -83,7 +83,7 @@ def count_people(cell: Ints, people: Counts, cell_people: Counts) -> None:
 
 
 @kernel
-def sum_by_cell(cell: Ints, value: Floats, total: Floats) -> None:
+def sum_by_cell(cell: Rows, value: Floats, total: Floats) -> None:
     """Fill `total` (K) with the sum of `value` (C) over the communities of each cell.
 
     Adds in the order of communities, without asking how many a cell has: that cannot be foreseen.

@@ -29,7 +29,7 @@ def list_talks(key: np.uint64, kin: Ints, hearer: Rows, heard: Rows) -> int:
 
 @kernel
 def converse(
-    key: np.uint64, mu: float, eps: float, kin: Ints, group: Ints, loyalty: Floats, tracing: bool,
+    key: np.uint64, mu: float, eps: float, kin: Ints, group: Rows, loyalty: Floats, tracing: bool,
     people: Counts, causes: Floats,
 ) -> None:  # fmt: skip
     """Let each community hear one neighbouring community of its people, drawn anew each week."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.kernel import kernel
 from sim.randomness import happens, uniform
-from sim.world.state import Counts, Flags, Floats, Ints, Keys
+from sim.world.state import Counts, Flags, Floats, Ints, Keys, Rows
 
 
 @kernel
@@ -45,7 +45,7 @@ def shakenness(disarray: float, treasury: float, ceiling: float, strength: int) 
 def choose_sides(
     key: np.uint64, rate: float, alive: Flags, insurgent: Flags, disarray: Floats,
     treasury: Floats, ceiling: Floats, strength: Counts, affinity: Floats, troops: Counts,
-    neighbours: Ints, count: int, band_key: Keys, owner: Ints, cell: Ints, fighters: Counts,
+    neighbours: Ints, count: int, band_key: Keys, owner: Rows, cell: Rows, fighters: Counts,
     side: Ints,
 ) -> int:  # fmt: skip
     """Fill `side` (U) with the group that a band goes over to, -1 if none; how many do."""

@@ -6,17 +6,17 @@ import numpy as np
 
 from sim.kernel import kernel
 from sim.randomness import binomial, marked_among, uniform
-from sim.world.state import Counts, Floats, Ints, Keys
+from sim.world.state import Counts, Floats, Keys, Rows
 
 
 @kernel
-def most_loyal(k: int, first: Ints, people: Counts, loyalty: Floats) -> int:
+def most_loyal(k: int, first: Rows, people: Counts, loyalty: Floats) -> int:
     """Community of cell k with people that is most loyal by `loyalty` (C), -1 if it has none."""
-    best = -1
+    best = np.int64(-1)
     for c in range(first[k], first[k + 1]):
         if people[c] > 0 and (best < 0 or loyalty[c] > loyalty[best]):
-            best = c
-    return best
+            best = np.int64(c)
+    return int(best)
 
 
 @kernel
@@ -25,11 +25,11 @@ def quit_arms(
     rate: Floats,
     count: int,
     band_key: Keys,
-    owner: Ints,
-    home: Ints,
+    owner: Rows,
+    home: Rows,
     fighters: Counts,
     foreign: Counts,
-    first: Ints,
+    first: Rows,
     people: Counts,
     loyalty: Floats,
     returned: Counts,

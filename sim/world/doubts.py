@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel import kernel
-from sim.world.state import Flags, Floats, Ints, Rows
+from sim.world.state import Flags, Floats, Rows
 from sim.world.worth import list_positive
 
 
 @kernel
-def list_people(a: int, occupied: Ints, at: Rows, first: Ints, listed: Rows) -> int:
+def list_people(a: int, occupied: Rows, at: Rows, first: Rows, listed: Rows) -> int:
     """List the communities of the cells that actor a occupies; how many."""
     number = 0
     for i in range(occupied[a], occupied[a + 1]):
@@ -24,7 +24,7 @@ def list_people(a: int, occupied: Ints, at: Rows, first: Ints, listed: Rows) -> 
 def signs(
     a: int, by_recruits: float, by_battles: float, by_distance: float, enemies: Rows,
     hostility: Floats, members: Flags, affinity: Floats, heat: Floats, mobilised: Floats,
-    listed: Rows, cell: Ints, group: Ints, signal: Floats,
+    listed: Rows, cell: Rows, group: Rows, signal: Floats,
 ) -> None:  # fmt: skip
     """Fill `signal` with what speaks for it this week that communities support a's enemies."""
     signal[:] = 0.0
@@ -43,8 +43,8 @@ def signs(
 @kernel
 def form_doubt(
     memory: float, by_recruits: float, by_battles: float, by_distance: float, alive: Flags,
-    hostility: Floats, members: Flags, affinity: Floats, occupied: Ints, at: Rows, heat: Floats,
-    mobilised: Floats, first: Ints, cell: Ints, group: Ints, doubt: Floats,
+    hostility: Floats, members: Flags, affinity: Floats, occupied: Rows, at: Rows, heat: Floats,
+    mobilised: Floats, first: Rows, cell: Rows, group: Rows, doubt: Floats,
 ) -> None:  # fmt: skip
     """Carry every actor's estimate of every people it lives among towards this week's signals."""
     actors, size = doubt.shape

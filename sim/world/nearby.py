@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel import kernel
-from sim.world.state import Counts, Flags, Ints
+from sim.world.state import Counts, Flags, Ints, Rows
 
 
 @kernel
@@ -20,8 +20,8 @@ def next_to(k: int, country: int, cell_country: Ints, neighbours: Ints) -> bool:
 
 @kernel
 def mark_land(
-    cell_country: Ints, border: Ints, neighbours: Ints, country: Ints, count: int, owner: Ints,
-    cell: Ints, fighters: Counts, land: Flags,
+    cell_country: Ints, border: Ints, neighbours: Ints, country: Ints, count: int, owner: Rows,
+    cell: Rows, fighters: Counts, land: Flags,
 ) -> None:  # fmt: skip
     """Fill `land` (K A): cells in or next to the land of an actor, a state's where bands are."""
     land[:, :] = False
@@ -47,7 +47,7 @@ def mark_land(
 @kernel
 def count_near(
     cell_country: Ints, border: Ints, neighbours: Ints, country: Ints, insurgent: Flags,
-    count: int, owner: Ints, cell: Ints, fighters: Counts, near: Counts,
+    count: int, owner: Rows, cell: Rows, fighters: Counts, near: Counts,
 ) -> None:  # fmt: skip
     """Fill `near` (A A): fighters of the second in or next to the land of the first.
 

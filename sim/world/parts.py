@@ -9,7 +9,7 @@ import numpy as np
 from sim.kernel import kernel
 from sim.vocabulary import TOPICS, Stance
 from sim.world.affinity import affinity
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints, Rows
 
 _PACT, _ALLIANCE = int(Stance.PACT), TOPICS.index("state_alliance")
 
@@ -25,7 +25,7 @@ class Survey(NamedTuple):
 
 @kernel
 def count_parts(
-    count: int, owner: Ints, constituent: Ints, cell: Ints, fighters: Counts, hostility: Floats,
+    count: int, owner: Rows, constituent: Ints, cell: Rows, fighters: Counts, hostility: Floats,
     troops: Counts, strength: Counts, own: Counts, pressed: Counts,
 ) -> None:  # fmt: skip
     """Fill `strength` (A), and by constituent (M) `own` fighters and those `pressed` by enemies."""

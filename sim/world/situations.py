@@ -7,7 +7,7 @@ import numpy as np
 from sim.kernel import kernel
 from sim.vocabulary import Stance
 from sim.world.borders import on_border, sides_of_borders
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Ints, Rows
 from sim.world.strategy import Situation
 from sim.world.world import World
 
@@ -15,7 +15,7 @@ _WAR, _PACT = int(Stance.WAR), int(Stance.PACT)
 
 
 @kernel
-def share_met(a: int, count: int, owner: Ints, cell: Ints, troops: Counts, overlap: Floats) -> None:
+def share_met(a: int, count: int, owner: Rows, cell: Rows, troops: Counts, overlap: Floats) -> None:
     """Fill `overlap` (A): share of the actor's cells in which each other one is too."""
     seen = np.zeros(troops.shape[1], np.bool_)
     own = 0
@@ -34,7 +34,7 @@ def share_met(a: int, count: int, owner: Ints, cell: Ints, troops: Counts, overl
 
 @kernel
 def share_under_pressure(
-    a: int, alive: Flags, stance: Ints, control: Ints, count: int, owner: Ints, cell: Ints,
+    a: int, alive: Flags, stance: Ints, control: Ints, count: int, owner: Rows, cell: Rows,
     fighters: Counts,
 ) -> float:  # fmt: skip
     """Share of the cells that an actor holds in which there are fighters of an enemy."""
@@ -73,7 +73,7 @@ def mark_guarded(
 @kernel
 def look(
     a: int, alive: Flags, stance: Ints, strength: Counts, mean: Floats, control: Ints,
-    troops: Counts, count: int, owner: Ints, cell: Ints, fighters: Counts, country: Ints,
+    troops: Counts, count: int, owner: Rows, cell: Rows, fighters: Counts, country: Ints,
     border: Ints, sides: Ints, area: Flags, trend: Floats, overlap: Floats, guarded: Flags,
 ) -> tuple[float, bool]:  # fmt: skip
     """Fill `trend` (A), strength over its mean of a quarter, `overlap` (A) and `guarded` (K).

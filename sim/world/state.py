@@ -18,7 +18,10 @@ Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Keys = NDArray[np.uint64]
 Rows = NDArray[np.uint32]
-"""Lists of indices made and used within a kernel: unsigned, so that no look-up asks for a sign."""
+"""Indices that always point at something: unsigned, so that no look-up asks for a sign.
+
+Those that are -1 where there is nothing are `Ints`.
+"""
 
 S = TypeVar("S")
 

@@ -71,7 +71,7 @@ def _slots(world: World) -> Ints:
 
 @kernel
 def _find_slots(
-    group: Ints, cell: Ints, country: Ints, study: Flags, countries: int, slots: Ints
+    group: Rows, cell: Rows, country: Ints, study: Flags, countries: int, slots: Ints
 ) -> None:
     for c in range(len(slots)):
         slot = group[c] * countries + country[cell[c]]

@@ -10,7 +10,7 @@ from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import LoyaltyDriver
-from sim.world.state import Counts, Flags, Floats, Ints
+from sim.world.state import Counts, Flags, Floats, Rows
 from sim.world.world import World
 
 _DRIVERS = {
@@ -56,7 +56,7 @@ def loyalty_sums(world: World) -> Floats:
 
 
 @kernel
-def _add(counted: Flags, group: Ints, people: Counts, loyalty: Floats, sums: Floats) -> None:
+def _add(counted: Flags, group: Rows, people: Counts, loyalty: Floats, sums: Floats) -> None:
     """Add up people and, weighted by them, loyalty; one fixed order of addition."""
     for a in range(len(sums)):
         for c in range(len(group)):
