@@ -11,7 +11,7 @@ from sim.record.deals import at_peace_with_enemies
 from sim.record.happened import state_side
 from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
-from sim.record.rivals import directed
+from sim.record.pair_rows import directed
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import BeliefDriver
 from sim.world.state import Floats
@@ -61,13 +61,14 @@ def table(world: World, notes: Notes) -> Table:
     actors = world.actors
     official = notes["pairs.stance"][:, :, state_side(actors)]
     believing = notes["actors.alive"] & actors.insurgent
-    pairs = directed(believing, believing)
-    week, one, other = np.nonzero(pairs)
-    log_odds, drivers = notes["pairs.collusion"][pairs], notes["pairs.belief_drivers"]
+    rows = directed(believing, believing)
+    week, one, other = rows.week, rows.one, rows.other
+    log_odds = rows.of(notes["pairs.collusion"])
+    drivers = notes["pairs.belief_drivers"][week, :, one, other]
     deals = at_peace_with_enemies(official[week, one], official[week, other])
-    accused = notes["pairs.accused"][pairs] == np.array(notes.weeks)[week]
+    accused = rows.of(notes["pairs.accused"]) == np.array(notes.weeks)[week]
     return {
-        **week_columns(world.clock.start, notes.weeks, np.count_nonzero(pairs, axis=(1, 2))),
+        **week_columns(world.clock.start, notes.weeks, rows.by_week),
         "observer": Coded(actors.names, one),
         "about": Coded(actors.names, other),
         "log_odds": log_odds,
@@ -75,8 +76,8 @@ def table(world: World, notes: Notes) -> Table:
         "believed": (log_odds > 0).astype(np.int64),
         "true_pact": deals.astype(np.int64),
         "accusation": accused.astype(np.int64),
-        "trust": notes["pairs.trust"][pairs],
-        **{f"by_{driver.name.lower()}": drivers[:, driver][pairs] for driver in _DRIVERS},
+        "trust": rows.of(notes["pairs.trust"]),
+        **{f"by_{driver.name.lower()}": drivers[:, driver] for driver in _DRIVERS},
     }
 
 

@@ -8,10 +8,11 @@ from sim.record.coded import Coded
 from sim.record.happened import Happened, happened
 from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
+from sim.record.pair_rows import pair_rows
 from sim.record.presence import forces
 from sim.record.stances import stances
 from sim.record.weeks import WEEK_COLUMNS, week_columns
-from sim.world.state import Counts, Flags, Floats
+from sim.world.state import Counts, Floats
 from sim.world.world import World
 
 COLUMNS = (
@@ -34,21 +35,23 @@ COLUMNS = (
 def table(world: World, notes: Notes) -> Table:
     """Rows by week and unordered pair, those without events included."""
     existing = notes.existing
-    pairs = np.triu(existing[:, :, None] & existing[:, None, :], 1)
-    _, a, b = np.nonzero(pairs)
-    names = world.actors.names
+    rows = pair_rows(np.triu(existing[:, :, None] & existing[:, None, :], 1))
+    reverse = rows.week, rows.other, rows.one
+    names, actors = world.actors.names, world.actors.size
     hostility, grievance = notes["pairs.hostility"], notes["pairs.grievance"]
+    events, deaths = _fights(happened(notes), (len(notes.weeks), actors, actors))
     return {
-        **week_columns(world.clock.start, notes.weeks, np.count_nonzero(pairs, axis=(1, 2))),
-        "actor_a": Coded(names, a),
-        "actor_b": Coded(names, b),
-        "stance": stances(notes["pairs.stance"][pairs]),
-        "hostility_ab": hostility[pairs],
-        "hostility_ba": hostility.transpose(0, 2, 1)[pairs],
-        "grievance_ab": grievance[pairs],
-        "grievance_ba": grievance.transpose(0, 2, 1)[pairs],
-        "overlap": _overlap(notes[forces][:, 3:])[pairs],
-        **_fights(happened(notes), pairs),
+        **week_columns(world.clock.start, notes.weeks, rows.by_week),
+        "actor_a": Coded(names, rows.one),
+        "actor_b": Coded(names, rows.other),
+        "stance": stances(rows.of(notes["pairs.stance"])),
+        "hostility_ab": rows.of(hostility),
+        "hostility_ba": hostility[reverse],
+        "grievance_ab": rows.of(grievance),
+        "grievance_ba": grievance[reverse],
+        "overlap": rows.of(_overlap(notes[forces][:, 3:])),
+        "events": rows.of(events),
+        "deaths": rows.of(deaths),
     }
 
 
@@ -60,15 +63,15 @@ def _overlap(shared: Counts) -> Floats:
     return overlap
 
 
-def _fights(events: Happened, pairs: Flags) -> Table:
-    """Events and deaths of the pairs of each note, whoever of the two acted."""
-    number, deaths = np.zeros(pairs.shape, np.int64), np.zeros(pairs.shape, np.int64)
+def _fights(events: Happened, shape: tuple[int, int, int]) -> tuple[Counts, Counts]:
+    """Events and deaths by note and pair, the lower first, whoever of the two acted."""
+    number, deaths = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     fought = np.flatnonzero((events.side_b >= 0) & (events.side_a != events.side_b))
     sides = np.sort([events.side_a[fought], events.side_b[fought]], axis=0)
     at = events.note[fought], *sides
     np.add.at(number, at, 1)
     np.add.at(deaths, at, events.deaths[fought])
-    return {"events": number[pairs], "deaths": deaths[pairs]}
+    return number, deaths
 
 
 OUTPUT = Output(

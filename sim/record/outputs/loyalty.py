@@ -142,10 +142,10 @@ def table(world: World, notes: Notes) -> Table:
     slots = lived_in[lived_in >= 0]
     names, existing = world.actors.names, notes.existing
     countries = world.grid.countries
-    sums = notes[sums_by_people][:, :, slots].transpose(0, 2, 1, 3)
-    rows = np.broadcast_to(existing[:, None], sums.shape[:3])
-    _, slot, actor = np.nonzero(rows)
-    people, held = np.split(sums[rows], [1], axis=1)
+    sums = np.ascontiguousarray(notes[sums_by_people][:, :, slots].transpose(0, 2, 1, 3))
+    at = np.flatnonzero(np.broadcast_to(existing[:, None], sums.shape[:3]))
+    _, slot, actor = np.unravel_index(at, sums.shape[:3])
+    people, held = np.split(sums.reshape(-1, sums.shape[-1])[at], [1], axis=1)
     means = np.divide(held, people, out=np.full(held.shape, np.nan), where=people > 0)
     place = slots[slot]
     return {

@@ -11,7 +11,7 @@ from sim.record.coded import Coded
 from sim.record.happened import state_side
 from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
-from sim.record.rivals import directed
+from sim.record.pair_rows import directed
 from sim.record.stances import stances
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import Development, Stance
@@ -58,22 +58,24 @@ COLUMNS = (
 def table(world: World, notes: Notes) -> Table:
     """Rows by week and pair, as long as both exist."""
     actors, alive, weeks = world.actors, notes["actors.alive"], np.array(notes.weeks)
-    pairs = directed(alive & state_side(actors), alive & actors.insurgent)
-    week, one, other = np.nonzero(pairs)
-    stance = notes["pairs.stance"][pairs]
+    rows = directed(alive & state_side(actors), alive & actors.insurgent)
+    stance = rows.of(notes["pairs.stance"])
     begun, leaked = (
-        notes[f"pairs.{name}"][pairs] == weeks[week] for name in ("stance_since", "leaked")
+        rows.of(notes[f"pairs.{name}"]) == weeks[rows.week] for name in ("stance_since", "leaked")
     )
-    happened = _happened(notes["developments"], alive.shape)[:, pairs].astype(np.int64)
+    happened = _happened(notes["developments"], alive.shape)
     return {
-        **week_columns(world.clock.start, notes.weeks, np.count_nonzero(pairs, axis=(1, 2))),
-        "actor": Coded(actors.names, one),
-        "group": Coded(actors.names, other),
+        **week_columns(world.clock.start, notes.weeks, rows.by_week),
+        "actor": Coded(actors.names, rows.one),
+        "group": Coded(actors.names, rows.other),
         "stance": stances(stance),
         "pact": (stance == Stance.PACT).astype(np.int64),
-        "guarded": notes["pairs.guarded"][pairs],
-        "transit": notes["actors.transit"][week, other],
-        **dict(zip(_HAPPENED_COLUMNS, happened, strict=True)),
+        "guarded": rows.of(notes["pairs.guarded"]),
+        "transit": notes["actors.transit"][rows.week, rows.other],
+        **{
+            name: rows.of(there).astype(np.int64)
+            for name, there in zip(_HAPPENED_COLUMNS, happened, strict=True)
+        },
         "signed": ((stance == Stance.PACT) & begun).astype(np.int64),
         "leaked": leaked.astype(np.int64),
     }

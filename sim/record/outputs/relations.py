@@ -7,6 +7,7 @@ import numpy as np
 from sim.record.coded import Coded
 from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
+from sim.record.pair_rows import pair_rows
 from sim.record.stances import stances
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import HostilityDriver
@@ -58,18 +59,18 @@ _VALUES = ("affinity", "grievance", "hostility", "weariness")
 
 def table(world: World, notes: Notes) -> Table:
     """Rows by week and directed pair, as long as both exist."""
-    pairs = _related(world.actors, notes["actors.alive"])
-    week, one, other = np.nonzero(pairs)
-    names, drivers = world.actors.names, notes["pairs.hostility_drivers"]
+    rows = pair_rows(_related(world.actors, notes["actors.alive"]))
+    names, since = world.actors.names, rows.of(notes["pairs.stance_since"])
+    drivers = notes["pairs.hostility_drivers"][rows.week, :, rows.one, rows.other]
     return {
-        **week_columns(world.clock.start, notes.weeks, np.count_nonzero(pairs, axis=(1, 2))),
-        "actor": Coded(names, one),
-        "other": Coded(names, other),
-        "stance": stances(notes["pairs.stance"][pairs]),
-        "weeks_in_stance": np.array(notes.weeks)[week] - notes["pairs.stance_since"][pairs],
-        **{name: notes[f"pairs.{name}"][pairs] for name in _VALUES},
-        "entries": notes["pairs.entries"][pairs],
-        **{f"by_{driver.name.lower()}": drivers[:, driver][pairs] for driver in _DRIVERS},
+        **week_columns(world.clock.start, notes.weeks, rows.by_week),
+        "actor": Coded(names, rows.one),
+        "other": Coded(names, rows.other),
+        "stance": stances(rows.of(notes["pairs.stance"])),
+        "weeks_in_stance": np.array(notes.weeks)[rows.week] - since,
+        **{name: rows.of(notes[f"pairs.{name}"]) for name in _VALUES},
+        "entries": rows.of(notes["pairs.entries"]),
+        **{f"by_{driver.name.lower()}": drivers[:, driver] for driver in _DRIVERS},
     }
 
 
