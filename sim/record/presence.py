@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel import kernel
-from sim.world.state import Counts, Ints, Rows
+from sim.world.state import Counts, Rows
 from sim.world.world import World
 
 
@@ -16,10 +16,9 @@ def forces(world: World) -> Counts:
     """
     bands, size = world.bands, world.actors.size
     counts = np.zeros((3 + size, size), np.int64)
-    last, before = np.zeros(world.grid.size, np.int32), np.empty(bands.count, np.int32)
     _count(
-        bands.count, bands.owner, bands.cell, bands.fighters, bands.foreign, last, before,
-        counts[:3], counts[3:],
+        bands.count, bands.owner, bands.cell, bands.fighters, bands.foreign, world.grid.size,
+        counts,
     )  # fmt: skip
     return counts
 
@@ -31,20 +30,20 @@ def _count(
     cell: Rows,
     fighters: Counts,
     foreign: Counts,
-    last: Ints,
-    before: Ints,
-    forces: Counts,
-    shared: Counts,
+    cells: int,
+    counts: Counts,
 ) -> None:
     """Of the bands in a cell the first of each actor are linked: `last` (K), `before` (U), or 0.
 
     They are numbered from 1.
     """
+    last, before = np.zeros(cells, np.uint32), np.empty(count, np.uint32)
+    shared = counts[3:]
     for u in range(count):
         a, k = owner[u], cell[u]
-        forces[0, a] += fighters[u]
-        forces[1, a] += foreign[u]
-        forces[2, a] += 1
+        counts[0, a] += fighters[u]
+        counts[1, a] += foreign[u]
+        counts[2, a] += 1
         v = last[k]
         while v > 0 and owner[v - 1] != a:
             v = before[v - 1]

@@ -79,7 +79,7 @@ def _find_slots(
 
 
 @kernel
-def _sort(slots: Ints, first: Ints, order: Rows) -> None:
+def _sort(slots: Ints, first: Rows, order: Rows) -> None:
     """List communities by slot: those of s are `order[first[s]:first[s + 1]]`, rising."""
     first[:] = 0
     for slot in slots:
@@ -110,7 +110,7 @@ def _add(
     Slot by slot, so that sums need not go to memory and back for every community.
     """
     actors, size = loyalty.shape
-    first, order = np.empty(sums.shape[1] + 1, np.int32), np.empty(size, np.uint32)
+    first, order = np.empty(sums.shape[1] + 1, np.uint32), np.empty(size, np.uint32)
     _sort(slots, first, order)
     for a in range(actors):
         strongest[:] = 0.0
@@ -142,12 +142,12 @@ def table(world: World, notes: Notes) -> Table:
     slots = lived_in[lived_in >= 0]
     names, existing = world.actors.names, notes.existing
     countries = world.grid.countries
-    sums = np.ascontiguousarray(notes[sums_by_people][:, :, slots].transpose(0, 2, 1, 3))
-    at = np.flatnonzero(np.broadcast_to(existing[:, None], sums.shape[:3]))
-    _, slot, actor = np.unravel_index(at, sums.shape[:3])
-    people, held = np.split(sums.reshape(-1, sums.shape[-1])[at], [1], axis=1)
-    means = np.divide(held, people, out=np.full(held.shape, np.nan), where=people > 0)
+    weeks, actors = existing.shape
+    week, slot, actor = np.nonzero(np.broadcast_to(existing[:, None], (weeks, len(slots), actors)))
     place = slots[slot]
+    people, *held = notes[sums_by_people][week, actor, place].T
+    with np.errstate(invalid="ignore"):  # of nobody
+        means = [each / people for each in held]
     return {
         **week_columns(
             world.clock.start, notes.weeks, len(slots) * np.count_nonzero(existing, axis=1)
@@ -155,8 +155,8 @@ def table(world: World, notes: Notes) -> Table:
         "group": Coded(world.communities.groups, place // len(countries)),
         "country": Coded(countries, place % len(countries)),
         "actor": Coded(names, actor),
-        "people": people[:, 0].astype(np.int64),
-        **{name: means[:, number] for number, name in enumerate(_MEANS)},
+        "people": people.astype(np.int64),
+        **dict(zip(_MEANS, means, strict=True)),
     }
 
 
