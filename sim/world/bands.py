@@ -74,7 +74,7 @@ _ARRAYS = tuple(item.name for item in arrays(Bands) if item.name not in _LISTS)
 
 @kernel
 def drop_dead(
-    count: int, key: Keys, owner: Ints, constituent: Ints, cell: Ints, home: Ints,
+    count: int, key: Keys, owner: Rows, constituent: Ints, cell: Rows, home: Rows,
     fighters: Counts, foreign: Counts, experience: Floats, hidden: Flags, mobile: Flags,
     objective: Ints,
 ) -> int:  # fmt: skip

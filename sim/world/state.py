@@ -18,9 +18,10 @@ Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Keys = NDArray[np.uint64]
 Rows = NDArray[np.uint32]
-"""Indices that always point at something: unsigned, so that no look-up asks for a sign.
+"""Indices that always point at something and are looked up by the thousand.
 
-Those that are -1 where there is nothing are `Ints`.
+Unsigned, since numba asks of every other index whether it counts from the end. Indices that are -1
+where there is nothing are `Ints`.
 """
 
 S = TypeVar("S")
