@@ -73,7 +73,7 @@ def simulate(case: Case, seed: int) -> Run:
     world = set_up(case.scenario, seed, case.strategies, case.traces)
     timings.set_up = time.perf_counter() - begun
     burn_in(world, case.rules, seed, timings)
-    recorder = Recorder(case.outputs)
+    recorder = Recorder(case.outputs, case.scenario.time.weeks)
     for week in range(case.scenario.time.weeks + 1):
         if week > 0:
             advance(world, case.rules, seed, timings)

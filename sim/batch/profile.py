@@ -109,7 +109,7 @@ def _run(case: Case, seed: int, measure: Measure) -> None:
     """Make a run whose every part of a week is measured; burn-in and set-up are not."""
     world = set_up(case.scenario, seed, case.strategies, case.traces)
     burn_in(world, case.rules, seed)
-    recorder = Recorder(case.outputs)
+    recorder = Recorder(case.outputs, case.scenario.time.weeks)
     measure(RECORDING, lambda: recorder.note(world))
     for _ in range(case.scenario.time.weeks):
         _week(world, case, seed, measure)

@@ -25,17 +25,18 @@ class Notes:
     """Things noted week by week; `notes["pairs.stance"]` is that array with the weeks in front.
 
     A run can add actors and posts: an array has room for those of the last week in every week, and
-    zeros where they did not exist yet.
+    zeros where they did not exist yet. There is room from the start for the number of notes that is
+    `expected`, 0 where that is not known.
     """
 
-    def __init__(self, noted: Iterable[Noted]) -> None:
+    def __init__(self, noted: Iterable[Noted], expected: int = 0) -> None:
         self.weeks: list[int] = []
         self._actors: list[int] = []
         every = dict.fromkeys(noted)
         lists = [what for what in every if isinstance(what, str) and "." not in what]
         state = tuple(what for what in every if isinstance(what, str) and "." in what)
         groups: list[tuple[Noted, ...]] = [state, *((what,) for what in every if callable(what))]
-        self._arrays = [_Arrays(*these) for these in groups if these]
+        self._arrays = [_Arrays(these, expected) for these in groups if these]
         self._lists = {what: _Entries(what) for what in lists}
 
     def note(self, world: World) -> None:
@@ -63,8 +64,9 @@ class Notes:
 class _Arrays:
     """Arrays that are noted in the same weeks, each in a block with the weeks in front."""
 
-    def __init__(self, *these: Noted) -> None:
+    def __init__(self, these: tuple[Noted, ...], expected: int) -> None:
         self.these = these
+        self._expected = expected
         self._of = _getter(these)
         self._blocks: list[NDArray[Any]] = [np.empty(0) for _ in these]
         self._shapes: list[tuple[int, ...] | None] = [None for _ in these]
@@ -73,10 +75,11 @@ class _Arrays:
     def note(self, world: World) -> None:
         values = self._of(world)
         if values is None:
+            self._expected = 0  # what is missing in one week is not there in all others
             return
         if self._count == self._room:
             size = sum(value.nbytes for value in values)
-            self._room = 2 * self._count or max(1, _FIRST_ROOM // max(1, size))
+            self._room = 2 * self._count or max(self._expected, _FIRST_ROOM // max(1, size), 1)
             self._shapes = [None for _ in values]
         week = self._count
         for number, value in enumerate(values):

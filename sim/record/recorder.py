@@ -19,13 +19,17 @@ class OutputError(SimError):
 
 
 class Recorder:
-    """Notes a world week by week for (output, interval in weeks) pairs."""
+    """Notes a world week by week for (output, interval in weeks) pairs.
 
-    def __init__(self, outputs: Sequence[tuple[Output, int]]) -> None:
+    Memory is laid out for `weeks` after week 0, 0 if their number is not known; there can be more.
+    """
+
+    def __init__(self, outputs: Sequence[tuple[Output, int]], weeks: int = 0) -> None:
         self._outputs = [(out, 1 if out.every_week else every) for out, every in outputs]
         self._notes = {
             interval: Notes(
-                chain.from_iterable(out.noted for out, every in self._outputs if every == interval)
+                chain.from_iterable(out.noted for out, every in self._outputs if every == interval),
+                expected=weeks // interval + 1,
             )
             for interval in dict.fromkeys(every for _, every in self._outputs)
         }

@@ -48,7 +48,7 @@ def _run(case: Case, seed: int, weeks: int, parts: dict[str, float]) -> Measured
     out = Measured(weeks, *sizes, set_up=time.thread_time() - begun, rules=parts)
     clock = time.thread_time if parts else float  # one that always shows 0.0
     rules = [(timed(rule, parts) if parts else rule, own) for rule, own in case.rules]
-    recorder = Recorder(case.outputs)
+    recorder = Recorder(case.outputs, weeks)
     begun = time.thread_time()
     for week in range(weeks + 1):
         if week > 0:

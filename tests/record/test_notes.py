@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from sim.record.notes import Notes
 from sim.vocabulary import Kind
@@ -10,9 +11,9 @@ from sim.world.births import add_post, found
 from tests.worlds import put_event, small_world
 
 
-def noted(what, happens=lambda world, week: None, weeks=3):
+def noted(what, happens=lambda world, week: None, weeks=3, expected=0):
     """Notes of a world; each week the treasury is the week, then something happens."""
-    notes, world = Notes([what]), small_world()
+    notes, world = Notes([what], expected), small_world()
     for week in range(weeks):
         world.clock.week = week
         world.actors.treasury[:] = week
@@ -25,6 +26,12 @@ def test_an_array_of_the_world_comes_back_with_the_weeks_in_front():
     notes = noted("actors.treasury")
     assert notes.weeks == [0, 1, 2]
     assert notes["actors.treasury"].tolist() == [[w] * 5 for w in range(3)]
+
+
+@pytest.mark.parametrize("expected", [0, 1, 2, 3, 20_000])
+def test_there_can_be_more_weeks_than_expected_or_fewer(expected):
+    notes = noted("actors.treasury", weeks=15_000, expected=expected)
+    assert notes["actors.treasury"][:, 0].tolist() == list(range(15_000))
 
 
 def test_what_a_function_gives_is_noted_and_nothing_where_it_gives_none():
