@@ -103,9 +103,9 @@ def share(part: float, alive: Flags, stance: Ints, cooperation: Floats) -> None:
     """Let allies pass on part of what each was told, where that is more than one's own."""
     actors = len(cooperation)
     told = np.empty(cooperation.shape)
-    for a in range(actors):
-        if (stance[a] == _ALLIED).any():
-            told[a] = cooperation[a]
+    for b in range(actors):
+        if (stance[:, b] == _ALLIED).any():
+            told[b] = cooperation[b]
     for a in range(actors):
         own = cooperation[a]
         for b in range(actors):

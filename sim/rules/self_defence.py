@@ -235,60 +235,49 @@ def arm(
     return count
 
 
+@kernel
+def arm_all(
+    key: np.uint64, week: int, hazard: float, weight: float, largest: float, factor: float,
+    calm: float, leave: float, backing: float, desert: float, alive: Flags, insurgent: Flags,
+    mobile_actor: Flags, size: Ints, members: Flags, group: Rows, cell: Rows, people: Counts,
+    threat: Floats, fear: Floats, loyalty: Floats, hostility: Floats, coverage: Floats,
+    governs: Flags, area: Flags, count: int, band_key: Keys, owner: Rows, constituent: Ints,
+    band_cell: Rows, home: Rows, fighters: Counts, foreign: Counts, experience: Floats,
+    hidden: Flags, mobile: Flags, objective: Ints, taken: Counts, returned: Counts,
+    joined: Counts, quit: Counts,
+) -> int:  # fmt: skip
+    """Let the people of every militia arm or disarm; the new number of bands."""
+    band_at = np.empty(coverage.shape[1], np.int32)
+    for a in range(len(alive)):
+        if mobile_actor[a] or not alive[a]:
+            continue
+        locate(count, owner, band_cell, fighters, a, band_at)
+        count = arm(key, week, a, size[a], hazard, weight, largest, factor, calm, leave, backing,
+                    desert, alive, insurgent, members[a], band_at, group, cell, people, threat,
+                    fear, loyalty, hostility, coverage, governs, area[a], count, band_key, owner,
+                    constituent, band_cell, home, fighters, foreign, experience, hidden, mobile,
+                    objective, taken, returned, joined, quit)  # fmt: skip
+    return count
+
+
 def apply(world: World, p: SelfDefenceParameters, key: np.uint64) -> None:
     """Let every self-defence militia's people arm or disarm."""
     bands, communities, cells = world.bands, world.communities, world.cells
-    actors, ledger = world.actors, world.ledger
-    band_at = np.empty(world.grid.size, np.int32)
-    for a in range(actors.size):
-        if actors.mobile[a] or not actors.alive[a]:
-            continue
-        bands.reserve(communities.size)
-        locate(bands.count, bands.owner, bands.cell, bands.fighters, a, band_at)
-        bands.count = arm(
-            key,
-            world.clock.week,
-            a,
-            actors.band_size[a],
-            p.hazard,
-            p.fear_weight,
-            p.largest,
-            p.protection,
-            p.calm,
-            p.leave,
-            p.backing,
-            p.desert,
-            actors.alive,
-            actors.insurgent,
-            actors.members[a],
-            band_at,
-            communities.group,
-            communities.cell,
-            communities.people,
-            communities.threat,
-            communities.fear,
-            communities.loyalty,
-            world.pairs.hostility,
-            cells.coverage,
-            actors.governs,
-            actors.area[a],
-            bands.count,
-            bands.key,
-            bands.owner,
-            bands.constituent,
-            bands.cell,
-            bands.home,
-            bands.fighters,
-            bands.foreign,
-            bands.experience,
-            bands.hidden,
-            bands.mobile,
-            bands.objective,
-            ledger.people[_TAKEN],
-            ledger.people[_RETURNED],
-            ledger.fighters[_RECRUITED],
-            ledger.fighters[_QUIT],
-        )
+    actors, people, flows = world.actors, world.ledger.people, world.ledger.fighters
+    militias = int(np.count_nonzero(actors.alive & ~actors.mobile))
+    if not militias:
+        return
+    bands.reserve(militias * communities.size)
+    bands.count = arm_all(
+        key, world.clock.week, p.hazard, p.fear_weight, p.largest, p.protection, p.calm, p.leave,
+        p.backing, p.desert, actors.alive, actors.insurgent, actors.mobile, actors.band_size,
+        actors.members, communities.group, communities.cell, communities.people,
+        communities.threat, communities.fear, communities.loyalty, world.pairs.hostility,
+        cells.coverage, actors.governs, actors.area, bands.count, bands.key, bands.owner,
+        bands.constituent, bands.cell, bands.home, bands.fighters, bands.foreign,
+        bands.experience, bands.hidden, bands.mobile, bands.objective, people[_TAKEN],
+        people[_RETURNED], flows[_RECRUITED], flows[_QUIT],
+    )  # fmt: skip
 
 
 RULE = Rule(

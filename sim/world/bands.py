@@ -64,11 +64,8 @@ class Bands:
         self.count = drop_dead(self.count, *(getattr(self, name) for name in _ARRAYS))
 
 
-_LISTS = (
-    "order",
-    "occupied",
-    "standing",
-)  # not of the band in the same row, and made anew each week
+# Not of the band in the same row, and made anew each week.
+_LISTS = ("order", "occupied", "standing")
 _ARRAYS = tuple(item.name for item in arrays(Bands) if item.name not in _LISTS)
 
 
