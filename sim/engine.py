@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sim.memory import keep_freed
 from sim.randomness import rule_key
 from sim.record.output import Table
 from sim.record.recorder import Recorder
@@ -68,6 +69,7 @@ def burn_in(
 
 def simulate(case: Case, seed: int) -> Run:
     """Run a case from burn-in to its last week; the same case and seed give the same tables."""
+    keep_freed()
     timings = Timings()
     begun = time.perf_counter()
     world = set_up(case.scenario, seed, case.strategies, case.traces)

@@ -125,13 +125,14 @@ class _Entries:
     def note(self, world: World) -> None:
         log = self._of(world)
         if self._all is None:
-            empty = {item.name: getattr(log, item.name)[:0] for item in arrays(log)}
-            self._all = type(log)(**empty)
+            names = [item.name for item in arrays(log)]
+            self._fields = attrgetter(*names)
+            self._all = type(log)(**{name: getattr(log, name)[:0] for name in names})
         begin, end = self._all.count, self._all.count + log.count
         if log.count:
             self._all.reserve(log.count)
-            for item in arrays(log):
-                getattr(self._all, item.name)[begin:end] = getattr(log, item.name)[: log.count]
+            for kept, now in zip(self._fields(self._all), self._fields(log), strict=True):
+                kept[begin:end] = now[: log.count]
         self._all.count = end
         self._ends.append(end)
 

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field, replace
 
 from sim.engine import advance, burn_in
+from sim.memory import keep_freed
 from sim.record.recorder import Recorder
 from sim.scenario.case import Case
 from sim.scenario.setup import set_up
@@ -41,6 +42,7 @@ def measured(case: Case, seed: int, weeks: int) -> Measured:
 
 def _run(case: Case, seed: int, weeks: int, parts: dict[str, float]) -> Measured:
     """A run with a clock at each rule and at recording if `parts` has the names of rules."""
+    keep_freed()
     begun = time.thread_time()
     world = set_up(case.scenario, seed, case.strategies, case.traces)
     burn_in(world, case.rules, seed)

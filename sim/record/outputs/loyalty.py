@@ -39,6 +39,7 @@ COLUMNS = (
 
 _MEANS = ("loyalty", "fear", "doubt", "enemy_support", "wrongly_doubted")
 _OVERRATED = 0.2
+_RIVALRY = int(Stance.RIVALRY)
 
 
 def sums_by_people(world: World) -> Floats:
@@ -46,18 +47,7 @@ def sums_by_people(world: World) -> Floats:
     people, slots = world.communities, _slots(world)
     count = len(world.grid.countries) * len(people.groups)
     sums = np.zeros((world.actors.size, count, 1 + len(_MEANS)))
-    enemies = world.pairs.stance <= Stance.RIVALRY
-    np.fill_diagonal(enemies, False)
-    _add(
-        slots,
-        people.people,
-        people.loyalty,
-        people.fear,
-        people.doubt,
-        enemies,
-        np.empty(people.size),
-        sums,
-    )
+    _add(slots, people.people, people.loyalty, people.fear, people.doubt, world.pairs.stance, sums)
     return sums
 
 
@@ -101,8 +91,7 @@ def _add(
     loyalty: Floats,
     fear: Floats,
     doubt: Floats,
-    enemies: Flags,
-    strongest: Floats,
+    stance: Ints,
     sums: Floats,
 ) -> None:
     """Add up people and, weighted by them, what they hold; one fixed order of addition.
@@ -111,11 +100,12 @@ def _add(
     """
     actors, size = loyalty.shape
     first, order = np.empty(sums.shape[1] + 1, np.uint32), np.empty(size, np.uint32)
+    strongest = np.empty(size)
     _sort(slots, first, order)
     for a in range(actors):
         strongest[:] = 0.0
         for b in range(actors):
-            if enemies[a, b]:
+            if b != a and stance[a, b] <= _RIVALRY:
                 held = loyalty[b]
                 for c in range(size):
                     strongest[c] = held[c] if held[c] > strongest[c] else strongest[c]
