@@ -64,6 +64,25 @@ def test_c_goes_on_where_it_left_off(after):
     assert list(spent) == [rule.name for rule, _ in WEEK]
 
 
+@pytest.mark.parametrize(
+    "run",
+    [
+        ours.run,
+        pytest.param(
+            hand_c.run,
+            marks=pytest.mark.skipif(not compiler.available(), reason="there is no gcc"),
+        ),
+    ],
+)
+def test_clocks_tell_what_each_rule_takes_and_change_nothing_else(after, run):
+    world = made(TINY)
+    spent = run(world, WEEKS, SEED, clocked=True)
+    assert differences(world, after) == {}
+    assert list(spent) == [rule.name for rule, _ in WEEK]
+    assert min(spent.values()) > 0.0
+    assert not any(run(made(TINY), WEEKS, SEED).values())
+
+
 @pytest.mark.skipif(not compiler.available(), reason="there is no gcc")
 def test_c_with_the_library_s_exp_leaves_the_same_state_to_rounding(after):
     world = made(TINY)
