@@ -117,21 +117,6 @@ def share(part: float, alive: Flags, stance: Ints, cooperation: Floats) -> None:
 
 
 @kernel
-def list_held(held: Floats, everywhere: bool, own: Rows, listed: Rows) -> int:
-    """List the cells where an actor has some control: of all or of its `own`; how many."""
-    number = 0
-    if everywhere:
-        for k in range(len(held)):  # without a branch, which could not be foreseen
-            listed[number] = k
-            number += held[k] > 0.0
-    else:
-        for k in own:
-            listed[number] = k
-            number += held[k] > 0.0
-    return number
-
-
-@kernel
 def denounce(
     governs: Flags, foreign: Flags, occupied: Rows, at: Rows, influence: Floats, half: float,
     steepness: float, denunciation: Floats,
@@ -141,10 +126,14 @@ def denounce(
     0 where nobody can: who has no state behind it must be there to be told.
     """
     actors, cells = influence.shape
+    everywhere = np.arange(cells).astype(np.uint32)
     listed, share_held = np.empty(cells + 1, np.uint32), np.empty(cells)
     for a in range(actors):
-        held, own = influence[a], at[occupied[a] : occupied[a + 1]]
-        number = list_held(held, governs[a] or foreign[a], own, listed)
+        number, held = 0, influence[a]
+        own = at[occupied[a] : occupied[a + 1]]
+        for k in everywhere if governs[a] or foreign[a] else own:
+            listed[number] = k  # without a branch, which could not be foreseen
+            number += held[k] > 0.0
         for i in range(number):
             share_held[i] = held[listed[i]]
         for i in range(number):  # apart from the lookups, so that it runs on whole vectors

@@ -10,6 +10,7 @@ from sim.record.notes import Notes
 from sim.record.output import Column, Output, Table
 from sim.record.weeks import WEEK_COLUMNS, week_columns
 from sim.vocabulary import Stance
+from sim.world.bands import sort_by_cell
 from sim.world.state import Counts, Flags, Floats, Ints, Rows
 from sim.world.world import World
 
@@ -45,48 +46,37 @@ _RIVALRY = int(Stance.RIVALRY)
 def sums_by_people(world: World) -> Floats:
     """By actor and slot (P group-country pairs): people, and sums over them of what they hold."""
     people, slots = world.communities, _slots(world)
-    count = len(world.grid.countries) * len(people.groups)
-    sums = np.zeros((world.actors.size, count, 1 + len(_MEANS)))
+    sums = np.zeros((world.actors.size, _pairs(world), 1 + len(_MEANS)))
     _add(slots, people.people, people.loyalty, people.fear, people.doubt, world.pairs.stance, sums)
     return sums
 
 
-def _slots(world: World) -> Ints:
-    """Group-country pair of each community, -1 outside the study area."""
+def _slots(world: World) -> Rows:
+    """Group-country pair of each community, outside the study area the number of pairs."""
     people, grid = world.communities, world.grid
-    slots = np.empty(people.size, np.int32)
-    _find_slots(people.group, people.cell, grid.country, grid.study, len(grid.countries), slots)
+    slots: Rows = np.empty(people.size, np.uint32)
+    _find_slots(people.group, people.cell, grid.country, grid.study, len(grid.countries),
+                _pairs(world), slots)  # fmt: skip
     return slots
+
+
+def _pairs(world: World) -> int:
+    """Number of group-country pairs."""
+    return len(world.grid.countries) * len(world.communities.groups)
 
 
 @kernel
 def _find_slots(
-    group: Rows, cell: Rows, country: Ints, study: Flags, countries: int, slots: Ints
+    group: Rows, cell: Rows, country: Ints, study: Flags, countries: int, pairs: int, slots: Rows
 ) -> None:
     for c in range(len(slots)):
         slot = group[c] * countries + country[cell[c]]
-        slots[c] = slot if study[cell[c]] else -1
-
-
-@kernel
-def _sort(slots: Ints, first: Rows, order: Rows) -> None:
-    """List communities by slot: those of s are `order[first[s]:first[s + 1]]`, rising."""
-    first[:] = 0
-    for slot in slots:
-        if slot >= 0:
-            first[slot + 1] += 1
-    for s in range(1, len(first)):
-        first[s] += first[s - 1]
-    place = first.copy()
-    for c in range(len(slots)):
-        if slots[c] >= 0:
-            order[place[slots[c]]] = c
-            place[slots[c]] += 1
+        slots[c] = slot if study[cell[c]] else pairs
 
 
 @kernel
 def _add(
-    slots: Ints,
+    slots: Rows,
     people: Counts,
     loyalty: Floats,
     fear: Floats,
@@ -99,9 +89,9 @@ def _add(
     Slot by slot, so that sums need not go to memory and back for every community.
     """
     actors, size = loyalty.shape
-    first, order = np.empty(sums.shape[1] + 1, np.uint32), np.empty(size, np.uint32)
+    first, order = np.empty(sums.shape[1] + 2, np.uint32), np.empty(size, np.uint32)
     strongest = np.empty(size)
-    _sort(slots, first, order)
+    sort_by_cell(size, slots, first, order)  # a slot is as good a place as a cell
     for a in range(actors):
         strongest[:] = 0.0
         for b in range(actors):
@@ -129,7 +119,7 @@ def _add(
 def table(world: World, notes: Notes) -> Table:
     """Rows by week, group, country and actor; means are empty where the group has no people."""
     lived_in = np.unique(_slots(world))
-    slots = lived_in[lived_in >= 0]
+    slots = lived_in[lived_in < _pairs(world)].astype(np.int64)
     names, existing = world.actors.names, notes.existing
     countries = world.grid.countries
     weeks, actors = existing.shape
